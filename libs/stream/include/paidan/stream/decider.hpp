@@ -24,7 +24,7 @@ template <class Event>
 struct Decision {
   std::vector<Event> events;
   Outcome outcome = Outcome::accepted;
-  std::string_view reason{};   ///< Static text, a metric label: few values, never data.
+  std::string_view reason{};  ///< Static text, a metric label: few values, never data.
 };
 
 /// Bytes that no version of this service can read. `why` names the field and the limit, never the
@@ -45,26 +45,27 @@ struct Decoded {
 
 /// What an output is derived from.
 struct Cause {
-  std::string id;               ///< Id of the cause: `topic/partition/offset`, or of a wake or tick.
-  std::string_view traceparent; ///< W3C trace context of the input; may be empty.
-  Partition partition;          ///< Of the input, and of everything that it causes.
+  std::string id;  ///< Id of the cause: `topic/partition/offset`, or of a wake or tick.
+  std::string_view traceparent;  ///< W3C trace context of the input; may be empty.
+  Partition partition;           ///< Of the input, and of everything that it causes.
 };
 
-/// A service's brain. Every member is pure: same arguments, same answer; no clock, no I/O, no throw.
+/// A service's brain. Every member is pure: same arguments, same answer; no clock, no I/O, no
+/// throw.
 /// - State{} means "this key is unknown"; a key whose state returns to State{} is forgotten.
 /// - wake(due) is delivered when `advance_to` reaches wake_at; deciding it must move wake_at.
 /// - fired(n, more): delivered to the key of an advancing record before the record itself, when n
 ///   wakes fired for it; `more` says that the transaction was full and the rest follow.
 template <class D>
-concept Decider = requires(const D& d, const typename D::State& s, typename D::State moved,
-                           const typename D::Input& in, const typename D::Event& e, Instant now,
-                           Instant due) {
-  requires std::regular<typename D::State>;
-  { d.decide(s, in, now) } -> std::same_as<Decision<typename D::Event>>;
-  { d.evolve(std::move(moved), e) } -> std::same_as<typename D::State>;
-  { d.wake_at(s) } -> std::same_as<std::optional<Instant>>;
-  { d.wake(due) } -> std::same_as<typename D::Input>;
-};
+concept Decider =
+    requires(const D& d, const typename D::State& s, typename D::State moved,
+             const typename D::Input& in, const typename D::Event& e, Instant now, Instant due) {
+      requires std::regular<typename D::State>;
+      { d.decide(s, in, now) } -> std::same_as<Decision<typename D::Event>>;
+      { d.evolve(std::move(moved), e) } -> std::same_as<typename D::State>;
+      { d.wake_at(s) } -> std::same_as<std::optional<Instant>>;
+      { d.wake(due) } -> std::same_as<typename D::Input>;
+    };
 
 /// A decider that counts the wakes which a time mark caused.
 template <class D>
@@ -83,15 +84,15 @@ concept KeepsTime = requires(const D& d, const typename D::State& s, Instant as_
 /// the event, for what the event itself need not carry (its version), and the event's index within
 /// its cause, from which its id is built.
 template <class C, class D>
-concept CodecFor =
-    requires(const C& c, const InRecord& r, const typename D::Event& e, const typename D::State& s,
-             std::string_view key, const Cause& cause, std::size_t index, Instant now, Partition p) {
-      { c.decode(r) } -> std::same_as<Result<Decoded<typename D::Input>, Malformed>>;
-      { c.encode(key, e, s, cause, index, now) } -> std::same_as<OutRecord>;
-      { c.snapshot(key, p, s) } -> std::same_as<OutRecord>;   // State{}: the tombstone
-      { c.restore(r) } -> std::same_as<Result<typename D::State, Malformed>>;
-      { c.dead_letter(r, Malformed{}, now) } -> std::same_as<OutRecord>;
-    };
+concept CodecFor = requires(const C& c, const InRecord& r, const typename D::Event& e,
+                            const typename D::State& s, std::string_view key, const Cause& cause,
+                            std::size_t index, Instant now, Partition p) {
+  { c.decode(r) } -> std::same_as<Result<Decoded<typename D::Input>, Malformed>>;
+  { c.encode(key, e, s, cause, index, now) } -> std::same_as<OutRecord>;
+  { c.snapshot(key, p, s) } -> std::same_as<OutRecord>;  // State{}: the tombstone
+  { c.restore(r) } -> std::same_as<Result<typename D::State, Malformed>>;
+  { c.dead_letter(r, Malformed{}, now) } -> std::same_as<OutRecord>;
+};
 
 /// The key of a partition's own state, e.g. "@3".
 std::string partition_key(Partition partition);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <span>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -18,8 +19,8 @@ struct Assigned {
 struct Snapshots {
   std::vector<InRecord> records;
   Owner owner;
-  std::int64_t read_total = 0;    ///< Records read so far, this chunk included.
-  std::int64_t expected_total = 0;///< An upper bound of what there is (offsets, gaps included).
+  std::int64_t read_total = 0;      ///< Records read so far, this chunk included.
+  std::int64_t expected_total = 0;  ///< An upper bound of what there is (offsets, gaps included).
 };
 
 /// The restore is complete: up to the high watermark that the state topic had at assignment.
@@ -43,15 +44,21 @@ struct CaughtUp {
 struct Batch {
   std::vector<InRecord> records;
   Owner owner;
-  std::vector<CaughtUp> caught_up;   ///< True once `records` have been handled.
+  std::vector<CaughtUp> caught_up;  ///< True once `records` have been handled.
 };
 
-using Polled = std::variant<Batch, Assigned, Snapshots, Ready, Revoked>;
+/// The log cannot go on (a restore without progress, a lost position, a fatal client error). Exit;
+/// a restart begins again from what is committed. `why` holds no data of a record.
+struct Failed {
+  std::string why;
+};
+
+using Polled = std::variant<Batch, Assigned, Snapshots, Ready, Revoked, Failed>;
 
 enum class Commit {
-  done,      ///< Outputs and positions are visible together to read_committed readers.
-  rewound,   ///< Neither is; the next poll() starts again from the last committed positions.
-  fenced,    ///< Another instance owns this work, or the outcome is unknown. Exit; never retry.
+  done,     ///< Outputs and positions are visible together to read_committed readers.
+  rewound,  ///< Neither is; the next poll() starts again from the last committed positions.
+  fenced,   ///< Another instance owns this work, or the outcome is unknown. Exit; never retry.
 };
 
 /// The port to Kafka: one implementation over librdkafka, one in memory for tests; one conformance

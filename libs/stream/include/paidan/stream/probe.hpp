@@ -23,6 +23,8 @@ class PumpProbe {
   virtual void rewound() = 0;
   virtual void restored(std::size_t keys, std::int64_t records_read, std::int64_t records_expected,
                         bool complete) = 0;
+  /// The pump is about to answer Turn::stop.
+  virtual void stopped(std::string_view why) = 0;
 };
 
 }  // namespace paidan::stream

@@ -35,9 +35,9 @@ struct InRecord {
   TopicName topic;
   Partition partition;
   std::int64_t offset = 0;
-  Instant timestamp{};                      ///< As the producer stamped it.
+  Instant timestamp{};  ///< As the producer stamped it.
   std::string_view key;
-  std::optional<std::string_view> value;    ///< nullopt: a tombstone.
+  std::optional<std::string_view> value;  ///< nullopt: a tombstone.
   std::vector<std::pair<std::string_view, std::string_view>> headers;
 
   /// The value of the first header of that name, or an empty view.
@@ -53,7 +53,7 @@ struct OutRecord {
   TopicName topic;
   Partition partition;
   std::string key;
-  std::optional<std::string> value;         ///< nullopt: a tombstone.
+  std::optional<std::string> value;  ///< nullopt: a tombstone.
   std::vector<Header> headers;
   friend auto operator<=>(const OutRecord&, const OutRecord&) = default;
 };
