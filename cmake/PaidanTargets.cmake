@@ -13,7 +13,7 @@ set(PAIDAN_ALLOW_logic     base domain stream)
 set(PAIDAN_ALLOW_codec     base domain stream contract logic)
 set(PAIDAN_ALLOW_adapter   base stream)
 set(PAIDAN_ALLOW_runtime   base stream)
-set(PAIDAN_ALLOW_app       base domain stream proto contract citypack logic codec adapter runtime)
+set(PAIDAN_ALLOW_app       app base domain stream proto contract citypack logic codec adapter runtime)
 set(PAIDAN_ALLOW_testkit   base domain stream proto contract adapter runtime citypack)
 set(PAIDAN_ALLOW_test      base domain stream proto contract citypack logic codec adapter runtime
                            testkit app test)
