@@ -1,0 +1,116 @@
+"""The demo's middle part: input, replay by paidanctl, Ctrl-C, and what is said at the end."""
+
+import contextlib
+import signal
+import subprocess
+from pathlib import Path
+
+from launcher import control
+from launcher.fault import MISUSED, Fault
+from launcher.layout import ROOT, binary
+
+SAMPLES = {
+    "boston": ROOT / "tests" / "data" / "boston311" / "2011-q3.csv.xz",
+    "shanghai": ROOT / "tests" / "data" / "shanghai" / "sample.csv",
+}
+REPLAY_GRACE_S = 10
+
+
+def source(options):
+    """The file to replay; refused at once if it cannot be read."""
+    path = Path(options.input).resolve() if options.input else SAMPLES.get(options.city)
+    if path is None:
+        raise Fault(f"there is no sample of '{options.city}'; name a file with --input", MISUSED)
+    if not path.is_file():
+        raise Fault(f"--input {path}: there is no such file", MISUSED)
+    return path
+
+
+def replay_command(deployment, path, options):
+    """The command line of the replay; addresses and tokens come from its configuration."""
+    argv = [str(binary(deployment.preset, "paidanctl")), "--config",
+            str(deployment.layout.config / "paidanctl.yaml"), "replay", "--city", deployment.city,
+            "--input", str(path)]
+    if options.limit:
+        argv += ["--limit", str(options.limit)]
+    if options.report:
+        argv += ["--report", str(Path(options.report).resolve())]
+    return argv
+
+
+def run(deployment, path, options, launch, say):
+    """Starts, replays, and stops unless it is to be kept. Returns the replay's exit status."""
+    layout = deployment.layout
+    with _terminated_like_interrupted():
+        try:
+            starter = launch(deployment, with_lifeline=True)
+            say(f"replaying {path.name} through intake on 127.0.0.1:{deployment.ports['intake']}")
+            status = _replay(replay_command(deployment, path, options))
+        except BaseException:
+            with _undisturbed():
+                say("stopping")
+                control.stop(layout)
+            raise
+        with _undisturbed():
+            if options.keep:
+                starter.let_live()
+                _say_where_to_look(deployment, say)
+            else:
+                control.stop(layout)
+        return status
+
+
+def _replay(argv):
+    replay = subprocess.Popen(argv, cwd=ROOT, stdin=subprocess.DEVNULL)
+    try:
+        return replay.wait()
+    except BaseException:
+        with _undisturbed():
+            replay.send_signal(signal.SIGINT)
+            try:
+                replay.wait(REPLAY_GRACE_S)
+            except subprocess.TimeoutExpired:
+                replay.kill()
+                replay.wait()
+        raise
+
+
+def _say_where_to_look(deployment, say):
+    port = deployment.ports
+    say("still running; where to look:")
+    for line in (
+            "processes    ./paidan status",
+            "logs         ./paidan logs dispatch",
+            f"metrics      http://127.0.0.1:{port['sla_monitor.monitor']}/metrics (sla_monitor)",
+            f"gRPC         intake 127.0.0.1:{port['intake']}, dispatch 127.0.0.1:{port['dispatch']}",
+            f"tokens       {deployment.layout.secrets / 'tokens'}",
+            f"any topic    build/{deployment.preset}/bin/paidanctl --config "
+            f"{deployment.layout.config / 'paidanctl.yaml'} tail lifecycle --from beginning",
+            "stop         ./paidan down"):
+        say(f"  {line}")
+
+
+@contextlib.contextmanager
+def _terminated_like_interrupted():
+    """A closed terminal or a SIGTERM must stop the deployment too."""
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    before = {sig: signal.signal(sig, interrupt) for sig in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for sig, handler in before.items():
+            signal.signal(sig, handler)
+
+
+@contextlib.contextmanager
+def _undisturbed():
+    """A second Ctrl-C does not leave half a deployment behind."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {sig: signal.signal(sig, signal.SIG_IGN) for sig in signals}
+    try:
+        yield
+    finally:
+        for sig, handler in before.items():
+            signal.signal(sig, handler)
