@@ -1,8 +1,7 @@
 #pragma once
 #include <chrono>
+#include <csignal>
 #include <functional>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -26,6 +25,7 @@ struct StartError {
 
 struct Component {
   std::string name;
+  /// Must return within seconds: what waits for the world does so on a worker's thread.
   std::function<Result<Unit, StartError>()> start;
   /// Must return by `deadline`; called only when start succeeded.
   std::function<void(SteadyTime deadline)> stop;
@@ -47,31 +47,29 @@ class Lifecycle {
   /// Called on SIGHUP, on the main thread: reload tokens and the like. Add before run().
   void on_reload(std::function<void()> reload);
 
-  /// Blocks until stopped. Returns an exit code; a fatal() leaves the process at once with 70,
-  /// running no destructor: state is rebuilt from the log, never repaired in process.
+  /// Blocks until stopped, and returns an exit code. A second SIGTERM or SIGINT while stopping, or
+  /// a stop over its limit, leaves the process at once with exit_failed.
   int run();
 
   /// Thread-safe.
   void request_stop();
-  /// Thread-safe; logs `why` and makes run() leave with 70.
-  void fatal(const std::string& why);
+  /// Thread-safe. Logs `why` and leaves the process at once with exit_fatal, running no destructor:
+  /// state is rebuilt from the log, never repaired in process.
+  [[noreturn]] static void fatal(const std::string& why);
 
  private:
   Result<Unit, StartError> start_all();
   void stop_all();
   void wait_for_end();
-  void wake() const noexcept;
+  void reload_all();
 
   Health& health_;
   std::vector<Component> components_;
   std::size_t started_ = 0;
   std::vector<std::function<void()>> reloads_;
-  std::mutex mutex_;
-  std::string fatal_why_;
-  bool stop_requested_ = false;
-  bool failed_ = false;
+  sigset_t signals_before_{};
   int signal_fd_ = -1;
-  int wake_fd_ = -1;
+  int stop_fd_ = -1;  ///< An eventfd: readable once the end is requested.
 };
 
 }  // namespace paidan::runtime

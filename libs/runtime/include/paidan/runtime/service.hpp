@@ -23,11 +23,13 @@ struct Service {
   std::string instance;  ///< `<service>-<ordinal>`, e.g. for `transactional.id`.
 };
 
+/// The project's version, as built.
+std::string_view version();
+
 struct ServiceInfo {
   std::string_view name;     ///< As in configuration and metrics: `sla_monitor`.
   std::string_view binary;   ///< `paidan-sla-monitor`.
   std::string_view summary;  ///< One line for --help.
-  std::string_view version;
   PropertyTable properties;
   /// More than one property can tell, e.g. that the pack loads. Run by --check-config too.
   std::function<std::optional<std::string>(const Config&)> check;

@@ -1,19 +1,19 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
-#include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "paidan/base/time.hpp"
 #include "paidan/redis/reply.hpp"
 
 struct redisContext;
-struct redisReply;
 
 namespace paidan::redis {
 
@@ -28,17 +28,15 @@ struct Options {
 /// The words of one command, binary-safe. Views: they must live until the call returns.
 using Command = std::vector<std::string_view>;
 
-/// A Lua script, run by its SHA-1 and sent whole when the server does not know it. Give it a first
-/// line `#!lua`, so that a server without memory refuses it before it starts. Immutable.
+/// A Lua script, loaded once per connection and then run by its hash. Give it a first line `#!lua`,
+/// so that a server without memory refuses it before it starts. Immutable.
 class Script {
  public:
-  explicit Script(std::string source);
+  explicit Script(std::string source) : source_(std::move(source)) {}
   const std::string& source() const { return source_; }
-  const std::string& sha1_hex() const { return sha1_hex_; }
 
  private:
   std::string source_;
-  std::string sha1_hex_;
 };
 
 /// One connection, opened at the first use and again after it broke. Never throws, never retries a
@@ -70,11 +68,13 @@ class Connection {
   std::optional<Error> append(const Command& words);
   RedisResult<Reply> read();
   Error broken();
+  RedisResult<std::string> load(const Script& script);
 
   Options options_;
   std::unique_ptr<redisContext, Closer> context_;
   Milliseconds backoff_{0};
   std::chrono::steady_clock::time_point next_attempt_{};
+  std::map<std::string, std::string> loaded_;  ///< Source -> hash, of this connection's server.
 };
 
 }  // namespace paidan::redis
