@@ -36,18 +36,18 @@ struct Text {
 
 struct Place {
   std::string address;
-  AreaId area;                              ///< As the channel gave it; not yet resolved.
+  AreaId area;  ///< As the channel gave it; not yet resolved.
   double latitude = 0;
   double longitude = 0;
   std::string postal_code;
-  std::map<std::string, std::string> codes; ///< Codes by area kind, e.g. {"ward", "17"}.
+  std::map<std::string, std::string> codes;  ///< Codes by area kind, e.g. {"ward", "17"}.
   friend bool operator==(const Place&, const Place&) = default;
 };
 
 struct ContentRef {
   std::int32_t partition = 0;
-  std::int64_t offset = -1;                 ///< -1: nowhere.
-  std::string content_hash;                 ///< 32 bytes, or empty.
+  std::int64_t offset = -1;  ///< -1: nowhere.
+  std::string content_hash;  ///< 32 bytes, or empty.
   friend bool operator==(const ContentRef&, const ContentRef&) = default;
 };
 
@@ -68,7 +68,7 @@ struct Submitted {
   std::string external_id;
   std::string title;
   std::string text;
-  std::string category;                     ///< As the channel gave it; may be empty or unknown.
+  std::string category;  ///< As the channel gave it; may be empty or unknown.
   std::string demand_kind;
   Place place;
   std::string subject_ref;
@@ -82,20 +82,32 @@ struct Submitted {
   std::map<std::string, std::string> attributes;
   friend bool operator==(const Submitted&, const Submitted&) = default;
 };
-struct Supplemented { std::string text; friend bool operator==(const Supplemented&, const Supplemented&) = default; };
-struct Urged { std::string text; friend bool operator==(const Urged&, const Urged&) = default; };
-struct Withdrawn { std::string reason; friend bool operator==(const Withdrawn&, const Withdrawn&) = default; };
+struct Supplemented {
+  std::string text;
+  friend bool operator==(const Supplemented&, const Supplemented&) = default;
+};
+struct Urged {
+  std::string text;
+  friend bool operator==(const Urged&, const Urged&) = default;
+};
+struct Withdrawn {
+  std::string reason;
+  friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
+};
 struct Rated {
   bool solved = false;
   Satisfaction satisfaction = Satisfaction::none;
   std::string comment;
   friend bool operator==(const Rated&, const Rated&) = default;
 };
-struct Appealed { std::string reason; friend bool operator==(const Appealed&, const Appealed&) = default; };
+struct Appealed {
+  std::string reason;
+  friend bool operator==(const Appealed&, const Appealed&) = default;
+};
 
 // ---- what classification says --------------------------------------------------------------
 
-enum class Urgency { none, normal, urgent, critical };   ///< 一般 / 紧急 / 特急
+enum class Urgency { none, normal, urgent, critical };  ///< 一般 / 紧急 / 特急
 
 struct Candidate {
   CategoryId category;
@@ -108,10 +120,10 @@ struct Classified {
   ChannelId channel;
   std::string external_id;
   std::string title;
-  CategoryId category;                      ///< Empty: classification abstains.
+  CategoryId category;  ///< Empty: classification abstains.
   std::string demand_kind;
   Urgency urgency = Urgency::normal;
-  AreaId area;                              ///< Empty: the place is unknown.
+  AreaId area;  ///< Empty: the place is unknown.
   double confidence = 0;
   std::vector<Candidate> candidates;
   std::vector<std::string> why;
@@ -128,15 +140,14 @@ struct Classified {
 };
 
 /// What reaches dispatch from the citizen side, in order: classification passes the rest on.
-using CitizenFact =
-    std::variant<Classified, Supplemented, Urged, Withdrawn, Rated, Appealed>;
+using CitizenFact = std::variant<Classified, Supplemented, Urged, Withdrawn, Rated, Appealed>;
 
 // ---- clocks --------------------------------------------------------------------------------
 
 struct ClockStarted {
-  std::string clock;                        ///< citizen, acknowledge, contact, handle, ...
-  std::uint32_t seq = 0;                    ///< Grows with each start of this clock of this ticket.
-  std::uint32_t step = 0;                   ///< Step of the ladder; 0 is the clock itself.
+  std::string clock;       ///< citizen, acknowledge, contact, handle, ...
+  std::uint32_t seq = 0;   ///< Grows with each start of this clock of this ticket.
+  std::uint32_t step = 0;  ///< Step of the ladder; 0 is the clock itself.
   UnitId unit;
   Instant started_at;
   Instant due_at;
@@ -177,17 +188,43 @@ struct MarkAnswered {
 // ---- the history ---------------------------------------------------------------------------
 
 enum class State {
-  none, received, classified, assigned, acknowledged, contacted, completed, call_back,
-  onsite_recheck, closed, needs_triage, declined, needs_info, withdrawn, transferred_out,
-  return_requested, extension_requested, difficult, unreasonable, redo, reopened, arbitration
+  none,
+  received,
+  classified,
+  assigned,
+  acknowledged,
+  contacted,
+  completed,
+  call_back,
+  onsite_recheck,
+  closed,
+  needs_triage,
+  declined,
+  needs_info,
+  withdrawn,
+  transferred_out,
+  return_requested,
+  extension_requested,
+  difficult,
+  unreasonable,
+  redo,
+  reopened,
+  arbitration
 };
 
 enum class AssignmentBasis {
-  none, basic, cooperate, withdrawn, statutory, fallback, office, designated
+  none,
+  basic,
+  cooperate,
+  withdrawn,
+  statutory,
+  fallback,
+  office,
+  designated
 };
 
 struct Why {
-  std::string rule;                         ///< With file and line of the pack.
+  std::string rule;  ///< With file and line of the pack.
   std::string rules_version;
   std::string runner_up;
   std::string area_test;
@@ -198,7 +235,7 @@ struct Why {
 
 enum class FactFinding { none, is_true, partly_true, untrue };
 enum class ClaimJudgement { none, reasonable, unreasonable };
-enum class CompletionOutcome { none, solved, explained };   ///< 实际解决 | 解释说明
+enum class CompletionOutcome { none, solved, explained };  ///< 实际解决 | 解释说明
 enum class ReplyMethod { none, phone, written, visit, online };
 
 struct CompletionReport {
@@ -217,32 +254,72 @@ struct CompletionReport {
 enum class TriageReason { none, no_category, no_area, no_owner };
 enum class CloseReason { none, rated, no_rating, no_call_back_needed, office };
 
-struct Opened { Classified classified; };
+struct Opened {
+  Classified classified;
+};
 struct Assigned {
-  UnitId lead_unit;                         ///< 主办, level 1.
-  UnitId queue_unit;                        ///< Level 2; may equal the lead.
-  std::vector<UnitId> co_handlers;          ///< 协办
+  UnitId lead_unit;                 ///< 主办, level 1.
+  UnitId queue_unit;                ///< Level 2; may equal the lead.
+  std::vector<UnitId> co_handlers;  ///< 协办
   std::uint32_t assign_epoch = 0;
   Why why;
   AssignmentBasis basis = AssignmentBasis::none;
 };
-struct TriageRequested { TriageReason reason = TriageReason::none; };
+struct TriageRequested {
+  TriageReason reason = TriageReason::none;
+};
 struct Acknowledged {};
-struct Contacted { bool reached = false; std::string reason_not_reached; };
-struct Completed { CompletionReport report; };
-struct ReturnRequested { std::string reason; UnitId suggested_unit; };
-struct ReturnDecided { bool granted = false; std::string reason; };
-struct ArbitrationRequested { std::vector<UnitId> excluded_units; };
-struct RatingRecorded { Rated rating; };
-struct Closed { CloseReason reason = CloseReason::none; };
-struct TicketWithdrawn { std::string reason; };
-struct UrgeRecorded { std::uint32_t count = 0; };
-struct SupplementRecorded { std::string text; };
-struct ConflictingSubmission { ContentRef content_ref; };
-struct Escalated { SlaFact sla; std::vector<std::string> notified_roles; };
-struct AppealRecorded { std::string reason; };
-struct RedoOrdered { std::string reason; };
-struct Reclassified { CategoryId category; AreaId area; std::string demand_kind; };
+struct Contacted {
+  bool reached = false;
+  std::string reason_not_reached;
+};
+struct Completed {
+  CompletionReport report;
+};
+struct ReturnRequested {
+  std::string reason;
+  UnitId suggested_unit;
+};
+struct ReturnDecided {
+  bool granted = false;
+  std::string reason;
+};
+struct ArbitrationRequested {
+  std::vector<UnitId> excluded_units;
+};
+struct RatingRecorded {
+  Rated rating;
+};
+struct Closed {
+  CloseReason reason = CloseReason::none;
+};
+struct TicketWithdrawn {
+  std::string reason;
+};
+struct UrgeRecorded {
+  std::uint32_t count = 0;
+};
+struct SupplementRecorded {
+  std::string text;
+};
+struct ConflictingSubmission {
+  ContentRef content_ref;
+};
+struct Escalated {
+  SlaFact sla;
+  std::vector<std::string> notified_roles;
+};
+struct AppealRecorded {
+  std::string reason;
+};
+struct RedoOrdered {
+  std::string reason;
+};
+struct Reclassified {
+  CategoryId category;
+  AreaId area;
+  std::string demand_kind;
+};
 
 using LifecycleBody =
     std::variant<Opened, Assigned, TriageRequested, Acknowledged, Contacted, Completed,
@@ -254,7 +331,7 @@ using LifecycleBody =
 /// `evolve` returns.
 struct LifecycleFact {
   LifecycleBody body;
-  std::vector<ClockChange> clocks;          ///< Every clock that this fact starts or stops.
+  std::vector<ClockChange> clocks;  ///< Every clock that this fact starts or stops.
   Actor actor;
   Instant happened_at;
 };
@@ -262,20 +339,43 @@ struct LifecycleFact {
 // ---- commands and their answers ------------------------------------------------------------
 
 struct AcknowledgeCommand {};
-struct RecordContactCommand { bool reached = false; std::string reason_not_reached; };
-struct CompleteCommand { CompletionReport report; };
-struct RequestReturnCommand { std::string reason; UnitId suggested_unit; };
-struct DecideReturnCommand { bool granted = false; std::string reason; };
-struct AssignCommand { UnitId lead_unit; UnitId queue_unit; std::string reason; };
-struct CorrectClassificationCommand { CategoryId category; AreaId area; std::string demand_kind; };
-struct CloseCommand { std::string reason; };
+struct RecordContactCommand {
+  bool reached = false;
+  std::string reason_not_reached;
+};
+struct CompleteCommand {
+  CompletionReport report;
+};
+struct RequestReturnCommand {
+  std::string reason;
+  UnitId suggested_unit;
+};
+struct DecideReturnCommand {
+  bool granted = false;
+  std::string reason;
+};
+struct AssignCommand {
+  UnitId lead_unit;
+  UnitId queue_unit;
+  std::string reason;
+};
+struct CorrectClassificationCommand {
+  CategoryId category;
+  AreaId area;
+  std::string demand_kind;
+};
+struct CloseCommand {
+  std::string reason;
+};
 struct RecordCallBackCommand {
   bool reached = false;
   bool solved = false;
   Satisfaction satisfaction = Satisfaction::none;
   std::string comment;
 };
-struct RedoCommand { std::string reason; };
+struct RedoCommand {
+  std::string reason;
+};
 
 using CommandBody =
     std::variant<AcknowledgeCommand, RecordContactCommand, CompleteCommand, RequestReturnCommand,
@@ -291,17 +391,30 @@ struct Command {
   std::string command_id;
   Actor actor;
   std::uint32_t assign_epoch = 0;
-  std::uint64_t expected_version = 0;       ///< 0: any.
+  std::uint64_t expected_version = 0;  ///< 0: any.
   ReplyTo reply_to;
   CommandBody body;
 };
 
 enum class RefusalReason {
-  none, unknown_ticket, wrong_state, not_in_charge, stale_epoch, stale_version, too_late,
-  return_not_allowed, unknown_unit, unknown_category, unknown_area, incomplete
+  none,
+  unknown_ticket,
+  wrong_state,
+  not_in_charge,
+  stale_epoch,
+  stale_version,
+  too_late,
+  return_not_allowed,
+  unknown_unit,
+  unknown_category,
+  unknown_area,
+  incomplete
 };
 
-struct Accepted { std::uint64_t version = 0; bool repeated = false; };
+struct Accepted {
+  std::uint64_t version = 0;
+  bool repeated = false;
+};
 struct Refused {
   RefusalReason reason = RefusalReason::none;
   Text text;

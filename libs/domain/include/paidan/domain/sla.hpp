@@ -17,8 +17,8 @@ struct RunningClock {
   std::uint32_t step = 0;
   UnitId unit;
   Instant due_at;
-  std::optional<Instant> warn_at;           ///< Nothing: does not warn, or has warned.
-  bool breached = false;                    ///< Kept until it stops, for Retracted.
+  std::optional<Instant> warn_at;  ///< Nothing: does not warn, or has warned.
+  bool breached = false;           ///< Kept until it stops, for Retracted.
   friend bool operator==(const RunningClock&, const RunningClock&) = default;
 };
 
@@ -36,12 +36,14 @@ struct LifecycleNotice {
   std::vector<ClockChange> changes;
 };
 /// Time has reached `due`: something of this ticket fires.
-struct ClockDue { Instant due; };
+struct ClockDue {
+  Instant due;
+};
 using SlaInput = std::variant<LifecycleNotice, ClockDue>;
 
 struct SlaDecision {
   std::vector<SlaFact> facts;
-  std::vector<ClockChange> changes;         ///< To be folded after `facts`.
+  std::vector<ClockChange> changes;  ///< To be folded after `facts`.
   bool skipped = false;
   std::string_view reason{};
 };

@@ -11,7 +11,7 @@
 
 namespace paidan::domain {
 
-struct CityPack;   // pack.hpp
+struct CityPack;  // pack.hpp
 
 struct OpenClock {
   std::string clock;
@@ -42,8 +42,8 @@ struct Ticket {
   UnitId lead_unit;
   UnitId queue_unit;
   std::vector<UnitId> co_handlers;
-  std::vector<UnitId> excluded_units;       ///< Units whose return was granted.
-  bool directed_by_office = false;          ///< 签派: cannot be returned.
+  std::vector<UnitId> excluded_units;  ///< Units whose return was granted.
+  bool directed_by_office = false;     ///< 签派: cannot be returned.
   std::uint32_t returns_granted = 0;
   std::string content_hash;
   std::vector<std::string> conflicting_hashes;
@@ -53,13 +53,13 @@ struct Ticket {
   std::optional<Instant> given_due_at;
   std::optional<Instant> contacted_at;
   std::vector<OpenClock> clocks;
-  std::vector<AnsweredCommand> commands;    ///< The last 16, oldest first.
+  std::vector<AnsweredCommand> commands;  ///< The last 16, oldest first.
   std::map<std::string, std::uint32_t> clock_seqs;
   std::uint32_t urge_count = 0;
   bool confidential = false;
   bool breached = false;
   UnitId designated_unit;
-  State resume_state = State::none;         ///< Where a denied return goes back to.
+  State resume_state = State::none;  ///< Where a denied return goes back to.
   friend bool operator==(const Ticket&, const Ticket&) = default;
 };
 
@@ -75,14 +75,15 @@ using TicketEvent = std::variant<LifecycleFact, Reply>;
 struct TicketDecision {
   std::vector<TicketEvent> events;
   bool skipped = false;
-  std::string_view reason{};                ///< Static text, for a metric label.
+  std::string_view reason{};  ///< Static text, for a metric label.
 };
 
-/// Decides one input by the rules of `pack`. Pure; total: every pair of state and input is accepted,
-/// skipped (repeat or overlay without effect) or refused by name.
+/// Decides one input by the rules of `pack`. Pure; total: every pair of state and input is
+/// accepted, skipped (repeat or overlay without effect) or refused by name.
 TicketDecision decide(const CityPack& pack, const Ticket& ticket, const TicketInput& input);
 
-/// The ticket after an event. Total; versions grow by one with each LifecycleFact, never by a Reply.
+/// The ticket after an event. Total; versions grow by one with each LifecycleFact, never by a
+/// Reply.
 Ticket evolve(Ticket ticket, const TicketEvent& event);
 
 }  // namespace paidan::domain

@@ -1,0 +1,43 @@
+#pragma once
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "paidan/domain/facts.hpp"
+#include "paidan/domain/pack.hpp"
+
+/// When a clock is due, and why, for people to read. Terms are the pack's.
+namespace paidan::domain {
+
+/// Every clock that the domain knows how to start and stop (DESIGN section 3).
+inline constexpr std::array<std::string_view, 9> clock_names{
+    "citizen",   "acknowledge", "contact", "handle",   "return_request",
+    "co_handle", "call_back",   "redo",    "supervise"};
+
+struct TermQuery {
+  std::string_view demand_kind;
+  Urgency urgency = Urgency::normal;
+  ChannelId channel;
+  Instant from;  ///< When the clock starts.
+  std::optional<Instant> given_due_at;
+};
+
+struct DueTime {
+  std::string clock;
+  Instant due_at;
+  std::optional<Instant> warn_at;
+  bool provisional = false;
+  bool policy = false;
+  Text explanation;
+};
+
+/// The first term of the clock that fits, counted. Nothing: the clock does not run.
+std::optional<DueTime> due_time(const CityPack& pack, const ClockDefinition& clock,
+                                const TermQuery& query);
+/// Every clock of the pack as if all started at `query.from`, in the pack's order: what
+/// `paidanctl due` prints. Clocks that would not run are left out.
+std::vector<DueTime> due_times(const CityPack& pack, const TermQuery& query);
+
+}  // namespace paidan::domain
