@@ -65,7 +65,8 @@ struct Page {
 
 /// Reads the views in Redis that `paidan-views` keeps. Every call answers by its own deadline: at
 /// most the command timeout of the pool, and `wait_max` more where a version is waited for. It
-/// blocks, so never call it on a gRPC thread: see ReadPool. Thread-safe; the pool must outlive it.
+/// blocks, so never call it on a gRPC thread: see `paidan/rpc/executor.hpp`. Thread-safe; the pool
+/// must outlive it.
 class ViewReader {
  public:
   static constexpr Milliseconds wait_max{1'000};  ///< For `min_version` (DESIGN section 2).
