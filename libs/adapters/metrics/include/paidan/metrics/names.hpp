@@ -11,6 +11,8 @@ struct MetricDescription {
   std::string_view name;
   std::string_view help;
   MetricKind kind;
+  /// Buckets of a histogram: from 1 ms to 60 s, or from 100 ms to a day.
+  bool spans_a_day = false;
 };
 
 /// Every metric of the project. Names and labels never change their meaning; a label never holds a
@@ -36,7 +38,7 @@ constexpr MetricDescription warnings{"paidan_warnings_total",
                                      MetricKind::counter};
 constexpr MetricDescription alert_lateness_seconds{
     "paidan_alert_lateness_seconds", "From a clock's due time to the alert that says so.",
-    MetricKind::histogram};
+    MetricKind::histogram, true};
 constexpr MetricDescription record_age_seconds{
     "paidan_record_age_seconds", "Age of the oldest input of a transaction when it is committed.",
     MetricKind::histogram};
@@ -78,6 +80,20 @@ constexpr MetricDescription reveals{"paidan_reveals_total", "Contact data shown,
 constexpr MetricDescription label_overflow{"paidan_metric_label_overflow_total",
                                            "Observations counted under the label value other.",
                                            MetricKind::counter};
+
+constexpr MetricDescription aborts{"paidan_aborts_total", "Kafka transactions aborted.",
+                                   MetricKind::counter};
+constexpr MetricDescription owned_partitions{"paidan_owned_partitions",
+                                             "Partitions that the workers of this process own.",
+                                             MetricKind::gauge};
+constexpr MetricDescription restore_seconds{
+    "paidan_restore_seconds", "Duration of a restore from the state topic.", MetricKind::histogram};
+constexpr MetricDescription producer_rebuilds{
+    "paidan_producer_rebuilds_total", "Idempotent producers that gave up and were replaced.",
+    MetricKind::counter};
+constexpr MetricDescription kafka_warnings{
+    "paidan_kafka_warnings_total", "Troubles with Kafka that may pass: broker away, timeout.",
+    MetricKind::counter};
 
 }  // namespace names
 

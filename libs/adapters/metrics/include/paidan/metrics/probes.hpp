@@ -1,12 +1,9 @@
 #pragma once
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <map>
-#include <mutex>
-#include <string>
 #include <string_view>
-#include <tuple>
 
 #include "paidan/metrics/registry.hpp"
 #include "paidan/stream/probe.hpp"
@@ -27,18 +24,39 @@ class PumpMetrics final : public stream::PumpProbe {
   void rewound() override;
   void restored(std::size_t keys, std::int64_t records_read, std::int64_t records_expected,
                 bool complete) override;
-  /// For the log adapter: how long a commit took.
-  void commit_took(std::chrono::nanoseconds duration);
+  void stopped(std::string_view why) override;
 
  private:
   Registry& registry_;
   const stream::Clock& clock_;
   std::array<Counter, 4> outcomes_;  ///< Indexed by stream::Outcome.
   Counter inputs_, outputs_, rewinds_, deadletters_;
-  Histogram record_age_, commit_;
+  Histogram record_age_;
   Gauge restoring_, restored_keys_, records_per_key_;
   double own_restored_keys_ = 0;
   bool is_restoring_ = false;
+};
+
+/// What the Kafka client of one worker or edge tells, as metrics; wiring forwards to it.
+/// Thread-safe but for `assigned`, which one thread calls.
+class KafkaMetrics {
+ public:
+  explicit KafkaMetrics(Registry& registry);
+  ~KafkaMetrics();
+  KafkaMetrics(const KafkaMetrics&) = delete;
+  KafkaMetrics& operator=(const KafkaMetrics&) = delete;
+  void committed(std::chrono::nanoseconds took);
+  void aborted();
+  void assigned(std::size_t partitions);
+  void restored(std::chrono::nanoseconds took);
+  void producer_rebuilt();
+  void warned();
+
+ private:
+  Histogram commit_, restore_;
+  Counter aborts_, rebuilds_, warnings_;
+  Gauge partitions_;
+  double own_partitions_ = 0;
 };
 
 enum class ClockState { running, at_risk, breached };
