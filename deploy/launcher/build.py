@@ -18,7 +18,8 @@ _STEP = re.compile(r"^\[(\d+)/(\d+)\] ")
 def jobs():
     """As many compilers as there are processors, if memory allows."""
     with open("/proc/meminfo", encoding="ascii") as file:
-        available_kb = next(int(line.split()[1]) for line in file if line.startswith("MemAvailable"))
+        facts = dict(line.split(":") for line in file)
+    available_kb = int(facts["MemAvailable"].split()[0])
     return max(1, min(os.cpu_count() or 1, available_kb // MEMORY_PER_JOB_KB))
 
 

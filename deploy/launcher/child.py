@@ -1,4 +1,4 @@
-"""One supervised process: starting it, restarting it with backoff, keeping its record and its log."""
+"""One supervised process: start, restart with backoff, its record, its log."""
 
 import os
 import shutil

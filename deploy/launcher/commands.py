@@ -1,4 +1,4 @@
-"""One function per command of ./paidan. Each takes the parsed options and raises a Fault to fail."""
+"""One function per command of ./paidan: takes the parsed options, raises a Fault to fail."""
 
 import json
 import os

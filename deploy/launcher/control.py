@@ -14,7 +14,7 @@ STOP_MARGIN_S = 5.0
 
 
 class Starter:
-    """What the caller of `start` holds: the supervisor as its child, and the lifeline's write end."""
+    """What the caller of `start` holds: its child, the supervisor, and the lifeline's write end."""
 
     def __init__(self, popen, lifeline):
         self.popen = popen

@@ -82,7 +82,8 @@ def _say_where_to_look(deployment, say):
             "processes    ./paidan status",
             "logs         ./paidan logs dispatch",
             f"metrics      http://127.0.0.1:{port['sla_monitor.monitor']}/metrics (sla_monitor)",
-            f"gRPC         intake 127.0.0.1:{port['intake']}, dispatch 127.0.0.1:{port['dispatch']}",
+            f"intake       gRPC on 127.0.0.1:{port['intake']}",
+            f"dispatch     gRPC on 127.0.0.1:{port['dispatch']}",
             f"tokens       {deployment.layout.secrets / 'tokens'}",
             f"any topic    build/{deployment.preset}/bin/paidanctl --config "
             f"{deployment.layout.config / 'paidanctl.yaml'} tail lifecycle --from beginning",

@@ -27,7 +27,7 @@ def is_alive(pid, mark):
 
 
 def send(pid, mark, sig):
-    """Signals exactly that process; False if it is gone. Race-free through a pid file descriptor."""
+    """Signals exactly that process, without a race; False if it is gone."""
     try:
         fd = os.pidfd_open(pid)
     except OSError:

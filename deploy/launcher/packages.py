@@ -37,8 +37,9 @@ def missing():
 
 
 def _installed(names):
-    shown = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${db:Status-Abbrev}\n", *names],
-                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    shown = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Abbrev}\n", *names],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
     rows = (line.split() for line in shown.stdout.splitlines())
     return {row[0] for row in rows if len(row) > 1 and row[1] == "ii"}
 
@@ -85,7 +86,7 @@ def _no_service_starts():
     if POLICY.exists():
         yield
         return
-    POLICY.write_text("#!/bin/sh\n# Put here by ./paidan setup while it installs packages.\nexit 101\n")
+    POLICY.write_text("#!/bin/sh\n# ./paidan setup put this here while it installs.\nexit 101\n")
     POLICY.chmod(0o755)
     try:
         yield

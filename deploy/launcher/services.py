@@ -11,7 +11,7 @@ HEAP_MB = 512
 READY_S = 60
 COMMAND_S = 60
 
-# In starting order. Intake comes last, so that traffic begins when the rest is ready, and stops first.
+# In starting order. Intake is last: traffic begins when the rest is ready, and it stops first.
 SERVICES = (
     ("classification", "paidan-classification",
      {"classification": 7002, "classification.monitor": 9102}),

@@ -1,7 +1,7 @@
 """Service configuration: the shipped defaults of deploy/config, and what a deployment sets in them.
 
-The shipped files are nested maps of scalars, two spaces a level: the part of YAML that a reader of 40 lines gets
-right. Python's standard library has no YAML, and the launcher needs nothing else.
+The shipped files are nested maps of scalars, two spaces a level: the part of YAML that a reader of
+40 lines gets right. Python's standard library has no YAML, and the launcher needs nothing else.
 """
 
 import re

@@ -1,8 +1,8 @@
 """The detached process that starts a deployment's steps in order and keeps its processes running.
 
-Run as `python3 -m launcher.supervisor BASE NAME [LIFELINE_FD]`. It ends, with all its children, on SIGTERM, or
-when the lifeline (the read end of a pipe that its starter holds) closes before the starter has written to it:
-a demo that is killed leaves nothing running.
+Run as `python3 -m launcher.supervisor BASE NAME [LIFELINE_FD]`. It ends, with all its children, on
+SIGTERM, or when the lifeline (the read end of a pipe that its starter holds) closes before the
+starter has written to it: a demo that is killed leaves nothing running.
 """
 
 import fcntl

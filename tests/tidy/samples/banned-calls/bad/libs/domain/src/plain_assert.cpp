@@ -1,0 +1,3 @@
+void act() {
+  assert(open > 0);
+}

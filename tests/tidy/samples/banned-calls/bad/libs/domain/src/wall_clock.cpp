@@ -1,0 +1,3 @@
+void act() {
+  auto now = std::chrono::system_clock::now();
+}

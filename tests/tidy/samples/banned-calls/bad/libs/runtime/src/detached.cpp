@@ -1,0 +1,3 @@
+void act() {
+  worker.detach();
+}

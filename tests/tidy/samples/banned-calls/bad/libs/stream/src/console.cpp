@@ -1,0 +1,3 @@
+void act() {
+  std::cout << 1;
+}

@@ -1,0 +1,3 @@
+void act() {
+  auto home = getenv("HOME");
+}

@@ -1,0 +1,3 @@
+void act() {
+  std::regex pattern("a+");
+}

@@ -1,0 +1,3 @@
+void act() {
+  auto now = std::chrono::steady_clock::now();
+}

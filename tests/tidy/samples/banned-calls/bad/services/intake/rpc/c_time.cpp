@@ -1,0 +1,3 @@
+void act() {
+  auto now = time(nullptr);
+}

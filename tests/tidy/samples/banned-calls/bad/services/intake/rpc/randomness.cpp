@@ -1,0 +1,3 @@
+void act() {
+  std::random_device seed;
+}

@@ -1,0 +1,3 @@
+void act() {
+  system("true");
+}

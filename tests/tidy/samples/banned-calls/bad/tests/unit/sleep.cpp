@@ -1,0 +1,3 @@
+void act() {
+  std::this_thread::sleep_for(wait);
+}

@@ -1,0 +1,1 @@
+#include "paidan/contract/topics.hpp"

@@ -1,0 +1,1 @@
+#include "paidan/ticket/v1/lifecycle.pb.h"

@@ -1,0 +1,5 @@
+#include <hiredis/hiredis.h>
+
+#include <mutex>
+
+#include "paidan/redis/pool.hpp"

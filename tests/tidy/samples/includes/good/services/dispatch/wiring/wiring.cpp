@@ -1,0 +1,2 @@
+#include "paidan/kafka/log.hpp"
+#include "paidan/redis/pool.hpp"

@@ -1,0 +1,3 @@
+#ifndef OLD_HPP
+#define OLD_HPP
+#endif

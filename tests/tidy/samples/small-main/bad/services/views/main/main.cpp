@@ -1,0 +1,33 @@
+int main() {
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+  start();
+}

@@ -1,0 +1,2 @@
+// This is only a stub.
+int a;

@@ -1,0 +1,2 @@
+// TODO: count them
+int a;

@@ -1,0 +1,2 @@
+auto stub = Service::NewStub(channel);
+// Stubborn retries.
