@@ -18,7 +18,8 @@ find_package(LibLZMA 5 REQUIRED)
 pkg_check_modules(rdkafka REQUIRED IMPORTED_TARGET rdkafka>=2.0.2)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis>=0.14)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
-pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+# Another name than re2: gRPC's own search for re2 is fooled by a cached re2_FOUND.
+pkg_check_modules(google_re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib>=0.11)
 
 if(PAIDAN_TESTS)
@@ -26,3 +27,8 @@ if(PAIDAN_TESTS)
   find_package(benchmark 1.7 CONFIG REQUIRED)
   include(GoogleTest)
 endif()
+
+# libcsv ships neither a CMake nor a pkg-config file.
+find_library(PAIDAN_LIBCSV csv REQUIRED)
+add_library(csv::csv UNKNOWN IMPORTED)
+set_target_properties(csv::csv PROPERTIES IMPORTED_LOCATION ${PAIDAN_LIBCSV})

@@ -24,7 +24,7 @@ set(PAIDAN_EXTERNAL_contract  protobuf::libprotobuf)
 set(PAIDAN_EXTERNAL_citypack  yaml-cpp)
 set(PAIDAN_EXTERNAL_runtime   yaml-cpp fmt::fmt spdlog::spdlog CLI11::CLI11 nlohmann_json::nlohmann_json
                               PkgConfig::httplib Threads::Threads)
-set(PAIDAN_EXTERNAL_app       fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json LibLZMA::LibLZMA
+set(PAIDAN_EXTERNAL_app       csv::csv yaml-cpp fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json LibLZMA::LibLZMA
                               date::date date::date-tz Threads::Threads gRPC::grpc++)
 set(PAIDAN_EXTERNAL_test      GTest::gtest GTest::gtest_main GTest::gmock benchmark::benchmark
                               benchmark::benchmark_main fmt::fmt nlohmann_json::nlohmann_json
