@@ -100,6 +100,7 @@ def launch(deployment, with_lifeline=False):
     """Starts it and waits until all of it is ready, or stops it again. Returns its Starter."""
     layout = deployment.layout
     deployment.require_binaries()
+    deployment.require_pack()
     layout.make()
     compiler.require_disk(layout.base, DISK_NEEDED_GIB)
     deployment.write_config()
@@ -119,18 +120,21 @@ def demo(options):
     """Its own deployment with fresh data, stopped at the end unless kept."""
     control.require_idle(DEMO)
     overrides = ports.parse_overrides(options.port, default_ports())
-    source = demonstration.source(options)
+    demonstration.require_input(options)
     _prepare(options, [f"bin/{name}" for name in BINARIES])
     shutil.rmtree(DEMO.base, ignore_errors=True)
     wanted = ports.choose({**default_ports(), **overrides})
     deployment = Deployment(DEMO, options.city, "replay", wanted, options.preset)
-    return demonstration.run(deployment, source, options, launch, say)
+    return demonstration.run(deployment, options, launch, say)
 
 
 def down(options):
     """Stops every deployment of this folder."""
-    stopped = [f"{name} ({layout.name})" for layout in deployments()
-               for name in control.stop(layout)]
+    stopped = []
+    for layout in deployments():
+        stopped += [f"{name} ({layout.name})" for name in control.stop(layout)]
+        # paidanctl takes a deployment for running as long as this file is there.
+        (layout.config / "paidanctl.yaml").unlink(missing_ok=True)
     if options.wipe:
         for folder in (UP.run, UP.config, UP.secrets, DEMO.base):
             shutil.rmtree(folder, ignore_errors=True)

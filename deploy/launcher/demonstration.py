@@ -9,28 +9,21 @@ from launcher import control
 from launcher.fault import MISUSED, Fault
 from launcher.layout import ROOT, binary
 
-SAMPLES = {
-    "boston": ROOT / "tests" / "data" / "boston311" / "2011-q3.csv.xz",
-    "shanghai": ROOT / "tests" / "data" / "shanghai" / "sample.csv",
-}
 REPLAY_GRACE_S = 10
 
 
-def source(options):
-    """The file to replay; refused at once if it cannot be read."""
-    path = Path(options.input).resolve() if options.input else SAMPLES.get(options.city)
-    if path is None:
-        raise Fault(f"there is no sample of '{options.city}'; name a file with --input", MISUSED)
-    if not path.is_file():
-        raise Fault(f"--input {path}: there is no such file", MISUSED)
-    return path
+def require_input(options):
+    """Refuses a file that cannot be read before anything is built or started."""
+    if options.input and not Path(options.input).is_file():
+        raise Fault(f"--input {options.input}: there is no such file", MISUSED)
 
 
-def replay_command(deployment, path, options):
+def replay_command(deployment, options):
     """The command line of the replay; addresses and tokens come from its configuration."""
     argv = [str(binary(deployment.preset, "paidanctl")), "--config",
-            str(deployment.layout.config / "paidanctl.yaml"), "replay", "--city", deployment.city,
-            "--input", str(path)]
+            str(deployment.layout.config / "paidanctl.yaml"), "replay", "--city", deployment.city]
+    if options.input:
+        argv += ["--input", str(Path(options.input).resolve())]
     if options.limit:
         argv += ["--limit", str(options.limit)]
     if options.report:
@@ -38,14 +31,15 @@ def replay_command(deployment, path, options):
     return argv
 
 
-def run(deployment, path, options, launch, say):
+def run(deployment, options, launch, say):
     """Starts, replays, and stops unless it is to be kept. Returns the replay's exit status."""
     layout = deployment.layout
     with _terminated_like_interrupted():
         try:
             starter = launch(deployment, with_lifeline=True)
-            say(f"replaying {path.name} through intake on 127.0.0.1:{deployment.ports['intake']}")
-            status = _replay(replay_command(deployment, path, options))
+            say(f"replaying {deployment.city} through intake on "
+                f"127.0.0.1:{deployment.ports['intake']}")
+            status = _replay(replay_command(deployment, options))
         except BaseException:
             with _undisturbed():
                 say("stopping")

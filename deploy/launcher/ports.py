@@ -69,10 +69,11 @@ def require_free(wanted):
 
 
 def choose(wanted):
-    """Keeps each default that is free and finds a free port for each that is not."""
+    """Keeps each default that is free; finds a free port for each that is not, or is 0."""
     chosen = {}
     for name, port in wanted.items():
-        chosen[name] = port if is_free(port) and port not in chosen.values() else _any_free(chosen)
+        usable = port and port not in chosen.values() and is_free(port)
+        chosen[name] = port if usable else _any_free(chosen)
     return chosen
 
 

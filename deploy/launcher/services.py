@@ -2,9 +2,10 @@
 
 import base64
 import secrets as random_source
+import subprocess
 
 from launcher import settings
-from launcher.fault import Fault
+from launcher.fault import MISUSED, Fault
 from launcher.layout import DEPLOY, KAFKA_LIBS, ROOT, binary
 
 HEAP_MB = 512
@@ -72,8 +73,17 @@ class Deployment:
                 raise Fault(f"build/{self.preset}/bin/{name} is missing; run ./paidan build"
                             + ("" if self.preset == "release" else f" --preset {self.preset}"))
 
+    def require_pack(self):
+        """Refuses a city that cannot be loaded, in the words of the loader."""
+        done = subprocess.run([str(binary(self.preset, "paidanctl")), "check-pack", self.city],
+                              cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, check=False)
+        if done.returncode != 0:
+            raise Fault(f"the city pack '{self.city}' cannot be used", MISUSED,
+                        "\n".join(done.stdout.splitlines()[-20:]))
+
     def write_config(self):
-        """Writes every effective configuration; returns nothing."""
+        """Writes every effective configuration."""
         for name in [name for name, _, _ in SERVICES] + ["paidanctl"]:
             shipped = settings.parse((DEPLOY / "config" / f"{name}.yaml").read_text(),
                                      f"deploy/config/{name}.yaml")
@@ -101,7 +111,8 @@ class Deployment:
 
     def steps(self):
         """The plan that the supervisor follows."""
-        control = str(binary(self.preset, "paidanctl"))
+        control = [str(binary(self.preset, "paidanctl")), "--config",
+                   str(self.layout.config / "paidanctl.yaml")]
         return [
             self._command("format-kafka", java(self.layout, "kafka.tools.StorageTool") + [
                 "format", "--ignore-formatted", "--cluster-id", self._cluster_id(),
@@ -112,12 +123,10 @@ class Deployment:
                 {"kind": "tcp", "port": self.ports["kafka"]}),
             self._process("redis", ["redis-server", str(self.layout.config / "redis.conf")], {},
                           {"kind": "redis", "path": str(self.layout.redis_socket())}),
-            self._command("make-secrets", [control, "make-secrets", "--dir",
-                                           str(self.layout.secrets), "--pack", self.city]),
+            self._command("make-secrets",
+                          control + ["make-secrets", "--dir", str(self.layout.secrets)]),
             {"kind": "ready", "deadline_s": READY_S},
-            self._command("create-topics", [
-                control, "topics", "create", "--brokers", f"127.0.0.1:{self.ports['kafka']}",
-                "--partitions", self._partitions()], attempts=3),
+            self._command("create-topics", control + ["topics", "create"], attempts=3),
         ] + [self._service(name, program) for name, program, _ in SERVICES] + [
             {"kind": "ready", "deadline_s": READY_S}]
 
@@ -139,10 +148,6 @@ class Deployment:
         return {"kind": "command", "name": name, "argv": argv, "cwd": str(ROOT),
                 "attempts": attempts, "deadline_s": COMMAND_S,
                 "log": str(self.layout.logs / f"{name}.log")}
-
-    def _partitions(self):
-        shipped = (DEPLOY / "config" / "dispatch.yaml").read_text()
-        return settings.parse(shipped, "deploy/config/dispatch.yaml")["kafka.partitions"]
 
     def _cluster_id(self):
         """Kafka's form of a 16-byte id; used only for a folder that is not formatted yet."""

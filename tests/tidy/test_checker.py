@@ -28,6 +28,8 @@ class Rules(unittest.TestCase):
             caught = found_in(SAMPLES / rule / "bad", rule)
             self.assertTrue(caught, f"{rule} has no bad sample")
             for path, findings in caught.items():
+                if rule == "includes" and path.endswith("CMakeLists.txt"):
+                    continue  # only says which layer its neighbours are of
                 with self.subTest(rule=rule, path=path):
                     self.assertTrue(findings, "was not caught")
 

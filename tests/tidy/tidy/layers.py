@@ -1,8 +1,10 @@
 """A file's layer and what that may include, as cmake/PaidanTargets.cmake has it for links."""
 
+import functools
+import pathlib
 import re
 
-# Folder pattern -> layer; the first match counts.
+# Folder pattern -> layer; the first match counts. For services, CMakeLists.txt knows better.
 _LAYERS = (
     (r"libs/base/", "base"),
     (r"libs/domain/", "domain"),
@@ -13,11 +15,13 @@ _LAYERS = (
     (r"libs/runtime/", "runtime"),
     (r"libs/testkit/", "testkit"),
     (r"libs/view_reader/", "app"),
-    (r"services/[^/]+/logic/", "logic"),
-    (r"services/[^/]+/codec/", "codec"),
+    (r"services/[^/]+/logic\b", "logic"),
+    (r"services/[^/]+/codec\b", "codec"),
     (r"services/", "app"),
     (r"tests/", "test"),
 )
+_TARGET = re.compile(r"paidan_target\(\s*\w+\s+LAYER\s+(\w+)(.*?)\)", re.S)
+_SOURCE = re.compile(r"\bSRCS\b(.*?)(?:\b[A-Z]{4,}\b|$)", re.S)
 
 PURE = ("base", "domain", "stream", "logic")
 ADAPTERS = ("kafka", "redis", "rpc", "metrics", "system", "crypto")
@@ -71,14 +75,33 @@ _C_OR_SYSTEM = re.compile(r"(sys|netinet|arpa|linux|bits)/.*|[a-z_0-9]+\.h")
 _PROTO = re.compile(r"paidan/[a-z_]+/v\d+/")
 
 
-def layer_of(path):
-    """The layer's name, or None for a file outside all of them."""
+def layer_of(path, root):
+    """The layer's name, or None for a file outside all. A header is of its source's layer."""
+    if path.startswith("services/"):
+        stem = str(pathlib.PurePosixPath(path).with_suffix(""))
+        service = "/".join(path.split("/")[:2])
+        declared = _declared(str(root), service).get(stem)
+        if declared:
+            return declared
     return next((layer for pattern, layer in _LAYERS if re.match(pattern, path)), None)
 
 
-def refusal(path, header):
+@functools.cache
+def _declared(root, service):
+    """{path without suffix: layer} of what a service's CMakeLists.txt files declare."""
+    found = {}
+    for lists in sorted(pathlib.Path(root, service).rglob("CMakeLists.txt")):
+        folder = lists.parent.relative_to(root).as_posix()
+        for layer, rest in _TARGET.findall(re.sub(r"#[^\n]*", "", lists.read_text())):
+            for sources in _SOURCE.findall(rest):
+                for source in sources.split():
+                    found[f"{folder}/{source.rpartition('.')[0]}"] = layer
+    return found
+
+
+def refusal(path, header, root):
     """Why `path` may not include `header`, or None."""
-    layer = layer_of(path)
+    layer = layer_of(path, root)
     if layer is None:
         return None
     if header.startswith("paidan/"):

@@ -1,0 +1,94 @@
+"""The launcher with the real programs: start, kill -9 of each, status, stop, start again.
+
+Usage: test_deployment.py BUILD_FOLDER_NAME
+"""
+
+import os
+import pathlib
+import signal
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "deploy"))
+
+from launcher import commands, control, identity, ports  # noqa: E402
+from launcher.fault import Fault  # noqa: E402
+from launcher.layout import Layout  # noqa: E402
+from launcher.services import SERVICES, Deployment, default_ports  # noqa: E402
+
+BUILD = sys.argv.pop() if len(sys.argv) > 1 else "release"
+NAMES = {"kafka", "redis"} | {name for name, _, _ in SERVICES}
+READY_AGAIN_S = 60
+
+
+def free_ports():
+    """A free port for everything, also beside a running deployment."""
+    return ports.choose(dict.fromkeys(default_ports(), 0))
+
+
+def wait_until(condition, what, deadline_s):
+    """Looks again and again; fails by name at the limit."""
+    deadline = time.monotonic() + deadline_s
+    pause = threading.Event()
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {deadline_s} s: {what}")
+        pause.wait(0.05)
+
+
+class RealDeployment(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.layout = Layout("test", pathlib.Path(folder.name))
+        cls.deployment = Deployment(cls.layout, "boston", "live", free_ports(), BUILD)
+        cls.addClassCleanup(control.stop, cls.layout)
+        try:
+            cls.starter = commands.launch(cls.deployment)
+        except Fault as fault:
+            raise AssertionError(f"{fault.message}\n{fault.detail}") from fault
+
+    def status(self):
+        return {entry["name"]: entry for entry in control.status(self.layout, time.time())}
+
+    def test_1_everything_is_ready_and_on_its_ports(self):
+        status = self.status()
+        self.assertEqual(set(status), NAMES)
+        for name, entry in status.items():
+            self.assertTrue(entry["ready"], name)
+            self.assertEqual(entry["restarts"], 0, name)
+        intake = status["intake"]["ports"]
+        self.assertEqual(intake["grpc"], self.deployment.ports["intake"])
+        self.assertEqual(intake["monitor"], self.deployment.ports["intake.monitor"])
+        self.assertFalse(ports.is_free(intake["grpc"]))
+
+    def test_2_each_service_comes_back_within_two_seconds_after_kill(self):
+        for name, _, _ in SERVICES:
+            with self.subTest(name):
+                before = self.status()[name]
+                os.kill(before["pid"], signal.SIGKILL)
+                wait_until(lambda: self.status()[name]["pid"] not in (None, before["pid"]),
+                           f"a new {name}", 2.0)
+                wait_until(lambda: self.status()[name]["ready"], f"{name} ready", READY_AGAIN_S)
+                self.assertEqual(self.status()[name]["restarts"], 1)
+
+    def test_3_stopping_ends_every_process_in_time(self):
+        pids = [entry["pid"] for entry in self.status().values()]
+        began = time.monotonic()
+        control.stop(self.layout)
+        self.assertLess(time.monotonic() - began, 30)
+        self.assertEqual([identity.start_mark(pid) for pid in pids], [None] * len(pids))
+        self.assertEqual(self.starter.popen.wait(5), 0)
+
+    def test_4_it_starts_again_on_its_data(self):
+        commands.launch(self.deployment)
+        self.assertTrue(all(entry["ready"] for entry in self.status().values()))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,1 @@
+#include "paidan/kafka/log.hpp"
