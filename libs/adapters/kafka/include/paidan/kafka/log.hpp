@@ -34,7 +34,10 @@ struct LogConfig {
   Milliseconds restore_stall_max{120'000};     ///< A restore without progress fails after this.
   Milliseconds ends_interval{1'000};  ///< How often ends of inputs are looked up (CaughtUp).
   std::size_t restore_chunk_bytes = 4UL * 1024 * 1024;
-  std::size_t fetch_queue_bytes = 16UL * 1024 * 1024;  ///< Records read ahead, at most.
+  /// Records read ahead, at most. When it is full, librdkafka 2.0 looks again only after a second,
+  /// so it must hold what the worker handles in one.
+  std::size_t fetch_queue_bytes = 32UL * 1024 * 1024;
+  int transactional_ids = 1;  ///< 1 or 2, used in turn: docs/adr/0001.
 };
 
 /// The port over librdkafka transactions. The rules and the traps behind each call are in
