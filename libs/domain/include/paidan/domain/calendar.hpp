@@ -74,17 +74,17 @@ std::chrono::minutes close_at(const WorkCalendar& calendar);  ///< The close of 
 struct Counted {
   Instant due_at;
   bool provisional = false;         ///< A day beyond the covered years was counted.
-  std::vector<SpecialDay> off;      ///< Named holidays that would have been worked.
-  std::vector<SpecialDay> made_up;  ///< Make-up days that were worked.
+  std::vector<SpecialDay> off;      ///< Special days off that were passed, also on weekends.
+  std::vector<SpecialDay> made_up;  ///< Make-up days 调休 that were worked.
 };
 
 /// The close of business of the n-th working day. Without `count_first_day` counting starts the day
-/// after `from`; with it, the day of `from` counts if it is a working day that has not closed yet.
-/// n >= 1.
+/// after `from` (Civil Code 201); with it, the day of `from` counts if it is a working day that has
+/// not closed yet. n >= 1.
 Counted add_working_days(const WorkCalendar& calendar, Instant from, std::uint32_t days,
                          bool count_first_day);
-/// The moment at which `minutes` of working time have passed since `from`.
-Counted add_working_time(const WorkCalendar& calendar, Instant from, std::chrono::minutes minutes);
+/// The moment at which `time` of working time has passed since `from`.
+Counted add_working_time(const WorkCalendar& calendar, Instant from, Milliseconds time);
 /// The close of business of the n-th working day before the day of `from`.
 Instant subtract_working_days(const WorkCalendar& calendar, Instant from, std::uint32_t days);
 /// Working time between two moments; zero when `to` is not after `from`.
@@ -92,7 +92,9 @@ Milliseconds working_time_between(const WorkCalendar& calendar, Instant from, In
 
 /// "Tue 30 Sep 2025 10:12" and "2025年9月30日（周二）10:12", in the zone of the calendar.
 Text describe_instant(const WorkCalendar& calendar, Instant instant);
-/// "1-8 Oct off; Sat 11 Oct worked" and its Chinese; empty when nothing was special.
-Text describe_counted(const WorkCalendar& calendar, const Counted& counted);
+/// The same without the year when it is the year of `reference`.
+Text describe_instant(const WorkCalendar& calendar, Instant instant, Instant reference);
+/// "; 1–8 Oct off; Sat 11 Oct worked" and its Chinese; empty when nothing was special.
+Text describe_counted(const Counted& counted, const WorkCalendar& calendar);
 
 }  // namespace paidan::domain

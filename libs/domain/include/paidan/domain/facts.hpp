@@ -289,6 +289,7 @@ struct ArbitrationRequested {
 };
 struct RatingRecorded {
   Rated rating;
+  bool reached = true;  ///< False: a call-back 回访 that did not reach the citizen; no rating.
 };
 struct Closed {
   CloseReason reason = CloseReason::none;

@@ -41,20 +41,31 @@ struct ClockDue {
 };
 using SlaInput = std::variant<LifecycleNotice, ClockDue>;
 
+/// How far into its history a ticket's clocks have been followed.
+struct VersionSeen {
+  std::uint64_t version = 0;
+};
+
 struct SlaDecision {
   std::vector<SlaFact> facts;
   std::vector<ClockChange> changes;  ///< To be folded after `facts`.
+  std::uint64_t version = 0;         ///< Of the ticket after this decision: folded last.
   bool skipped = false;
   std::string_view reason{};
 };
 
 /// For a notice: first fires what was due before its happened_at (at its due time), then starts and
 /// stops; a stop with `done` at or before the due time is Met, and takes back (Retracted, once) a
-/// breach that had been written too early. `version` must be the next one: older ones are skipped.
-/// `now` only measures how late an alert is.
+/// breach that had been written too early. Versions grow: older ones are skipped (a ticket without
+/// clocks is forgotten, so a gap says nothing). A step of the ladder (step > 0) fires as Escalated.
+/// At most one fact of a kind per (clock, step, seq). `now` only measures how late an alert is.
 SlaDecision decide_sla(const SlaTicket& ticket, const SlaInput& input, Instant now);
 SlaTicket evolve_sla(SlaTicket ticket, const SlaFact& fact);
 SlaTicket evolve_sla(SlaTicket ticket, const ClockChange& change);
+/// Folded last; a ticket without clocks becomes the default value.
+SlaTicket evolve_sla(SlaTicket ticket, const VersionSeen& seen);
+/// All of a decision: its facts, then its changes, then its version.
+SlaTicket evolve_sla(SlaTicket ticket, const SlaDecision& decision);
 /// When this ticket next needs a ClockDue: a warning or a breach.
 std::optional<Instant> next_due_at(const SlaTicket& ticket);
 

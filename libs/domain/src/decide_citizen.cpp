@@ -1,0 +1,167 @@
+#include <algorithm>
+
+#include "paidan/domain/routing.hpp"
+#include "src/work.hpp"
+
+/// What the citizen side says. There is nobody to answer: what does not fit is skipped by name.
+namespace paidan::domain {
+namespace {
+
+/// Different contents under one external id that are remembered, and so reported, per ticket.
+constexpr std::size_t conflicts_max = 4;
+
+Actor channel_actor(const ChannelId& channel) { return {Role::channel, UnitId{channel.get()}, {}}; }
+
+/// What the pack does not allow a channel to say is not part of the ticket.
+Classified admitted(const CityPack& pack, const Classified& classified) {
+  Classified out = classified;
+  const Channel* channel = find_channel(pack, classified.channel);
+  if (channel == nullptr || !channel->due_given) {
+    out.given_due_at.reset();
+  }
+  if (channel == nullptr || !channel->may_designate) {
+    out.designated_unit = {};
+  }
+  if (find_demand_kind(pack, out.demand_kind) == nullptr) {
+    out.demand_kind = pack.default_demand_kind;
+  }
+  if (out.urgency == Urgency::none) {
+    out.urgency = Urgency::normal;
+  }
+  return out;
+}
+
+std::string area_test_of(const Classified& classified) {
+  for (const std::string& why : classified.why) {
+    if (why.starts_with("area")) {
+      return why;
+    }
+  }
+  return {};
+}
+
+TicketDecision open(Work work, const Classified& classified) {
+  Classified taken = admitted(work.pack(), classified);
+  const double confidence = taken.confidence;
+  const std::string area_test = area_test_of(taken);
+  auto routed = route(work.pack(), {taken.category,
+                                    taken.area,
+                                    taken.channel,
+                                    taken.designated_unit,
+                                    {},
+                                    confidence,
+                                    area_test});
+  const Route* found = std::get_if<Route>(&routed);
+  const UnitId lead = found == nullptr ? UnitId{} : found->lead_unit;
+  Actor actor = channel_actor(taken.channel);
+  work.emit(Opened{std::move(taken)}, std::move(actor), lead);
+  if (found == nullptr) {
+    work.emit(TriageRequested{std::get<TriageReason>(routed)}, system_actor());
+  } else {
+    work.emit(Assigned{found->lead_unit, found->queue_unit, found->co_handlers, 1, found->why,
+                       found->basis},
+              system_actor());
+  }
+  return work.take();
+}
+
+TicketDecision on(Work work, const Classified& classified) {
+  const Ticket& ticket = work.ticket();
+  if (ticket.state == State::none) {
+    return open(std::move(work), classified);
+  }
+  const std::string& hash = classified.content_ref.content_hash;
+  if (hash == ticket.content_hash) {
+    return skipped("repeated");
+  }
+  const auto& known = ticket.conflicting_hashes;
+  if (std::find(known.begin(), known.end(), hash) != known.end()) {
+    return skipped("repeated_conflict");
+  }
+  if (known.size() >= conflicts_max) {
+    return skipped("too_many_conflicts");
+  }
+  work.emit(ConflictingSubmission{classified.content_ref}, channel_actor(classified.channel));
+  return work.take();
+}
+
+TicketDecision overlay(Work work, LifecycleBody body) {
+  const Ticket& ticket = work.ticket();
+  if (ticket.state == State::none) {
+    return skipped("unknown_ticket");
+  }
+  if (!next_state(ticket.state, move_of(body, ticket.assign_epoch))) {
+    return skipped("wrong_state");
+  }
+  Actor actor = channel_actor(ticket.channel);
+  work.emit(std::move(body), std::move(actor));
+  return work.take();
+}
+
+TicketDecision on(Work work, const Supplemented& fact) {
+  return overlay(std::move(work), SupplementRecorded{fact.text});
+}
+TicketDecision on(Work work, const Urged&) {
+  const std::uint32_t count = work.ticket().urge_count + 1;
+  return overlay(std::move(work), UrgeRecorded{count});
+}
+TicketDecision on(Work work, const Withdrawn& fact) {
+  return overlay(std::move(work), TicketWithdrawn{fact.reason});
+}
+TicketDecision on(Work work, const Appealed& fact) {
+  return overlay(std::move(work), AppealRecorded{fact.reason});
+}
+TicketDecision on(Work work, const Rated& fact) {
+  const Ticket& ticket = work.ticket();
+  if (ticket.state == State::none) {
+    return skipped("unknown_ticket");
+  }
+  if (!next_state(ticket.state, Move::rate)) {
+    return skipped("wrong_state");
+  }
+  Actor actor = channel_actor(ticket.channel);
+  work.emit(RatingRecorded{fact, true}, std::move(actor));
+  settle_rating(work, fact);
+  return work.take();
+}
+
+}  // namespace
+
+TicketDecision decide_citizen(const CityPack& pack, const Ticket& ticket, const CitizenFact& fact,
+                              Instant happened_at) {
+  return std::visit([&](const auto& said) { return on(Work(pack, ticket, happened_at), said); },
+                    fact);
+}
+
+TicketDecision decide_sla_fact(const CityPack& pack, const Ticket& ticket, const SlaFact& fact,
+                               Instant happened_at) {
+  if (ticket.state == State::none) {
+    return skipped("unknown_ticket");
+  }
+  if (fact.kind == SlaKind::met || fact.kind == SlaKind::none) {
+    return skipped("met");
+  }
+  Work work(pack, ticket, happened_at);
+  if (fact.clock == "call_back" && fact.kind == SlaKind::breached) {
+    const bool waiting = ticket.state == State::completed || ticket.state == State::call_back;
+    if (!waiting) {
+      return skipped("already_answered");
+    }
+    work.emit(Closed{CloseReason::no_rating}, system_actor());
+    return work.take();
+  }
+  const Ladder* ladder = find_ladder(pack, fact.clock);
+  std::vector<std::string> notified;
+  if (ladder != nullptr && fact.kind == SlaKind::warned) {
+    notified = ladder->warning.notify;
+  } else if (ladder != nullptr && fact.kind == SlaKind::breached) {
+    notified = ladder->breach.notify;
+  } else if (ladder != nullptr && fact.kind == SlaKind::escalated && fact.step > 0 &&
+             fact.step <= ladder->steps.size()) {
+    notified = ladder->steps[fact.step - 1].notify;
+  }
+  work.emit(Escalated{fact, std::move(notified)}, system_actor());
+  return work.take();
+}
+
+}  // namespace paidan::domain

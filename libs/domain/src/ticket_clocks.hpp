@@ -1,0 +1,22 @@
+#pragma once
+#include <vector>
+
+#include "paidan/domain/pack.hpp"
+#include "paidan/domain/ticket.hpp"
+
+/// Which clocks a fact starts and stops. Sources: DESIGN section 3, "Clocks".
+namespace paidan::domain {
+
+/// `before` is the ticket in front of the fact. `lead`: who gets the clock that Opened starts.
+std::vector<ClockChange> clock_changes(const CityPack& pack, const Ticket& before,
+                                       const LifecycleBody& body, Instant happened_at,
+                                       const UnitId& lead);
+
+/// True while the unit may still ask for a return: the window `return_request` of the pack, counted
+/// from the assignment. A pack without it sets no limit.
+bool return_window_open(const CityPack& pack, const Ticket& ticket, Instant at);
+
+/// True when a completed ticket is followed by a call-back 回访.
+bool wants_call_back(const CityPack& pack, const Ticket& ticket);
+
+}  // namespace paidan::domain
