@@ -28,6 +28,7 @@ std::span<const MetricDescription> all_names() {
       streams,
       view_lag_seconds,
       view_gaps,
+      version_gaps,
       reveals,
       label_overflow,
       aborts,

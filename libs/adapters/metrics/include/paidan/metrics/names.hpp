@@ -75,6 +75,9 @@ constexpr MetricDescription view_lag_seconds{"paidan_view_lag_seconds",
 constexpr MetricDescription view_gaps{"paidan_view_gaps_total",
                                       "Times a view had to read again from its stored offset.",
                                       MetricKind::counter};
+constexpr MetricDescription version_gaps{"paidan_version_gaps_total",
+                                         "Tickets whose history lacks versions: must stay 0.",
+                                         MetricKind::counter};
 constexpr MetricDescription reveals{"paidan_reveals_total", "Contact data shown, by outcome.",
                                     MetricKind::counter};
 constexpr MetricDescription label_overflow{"paidan_metric_label_overflow_total",
