@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import subprocess
 import tempfile
 import time
@@ -11,7 +12,7 @@ from launcher import records
 from launcher.fault import MISUSED, Fault
 from launcher.layout import ROOT
 
-SUFFIX = "_bench"
+NAME = re.compile(r"bench_\w+|\w+_bench")
 
 
 def labels(folder):
@@ -24,7 +25,8 @@ def labels(folder):
 
 def programs(folder, part):
     """The benchmark programs of a build, by name."""
-    found = sorted(path for path in folder.glob(f"*{SUFFIX}") if os.access(path, os.X_OK))
+    found = sorted(path for path in folder.glob("*bench*")
+                   if NAME.fullmatch(path.name) and os.access(path, os.X_OK))
     chosen = [path for path in found if part is None or part in path.name]
     if not chosen:
         names = ", ".join(path.name for path in found) or "none"
