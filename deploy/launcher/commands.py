@@ -7,7 +7,7 @@ import sys
 import time
 
 from launcher import build as compiler
-from launcher import control, demonstration, measure, packages, ports, records, tools
+from launcher import control, demonstration, locks, measure, packages, ports, records, tools
 from launcher import logs as log_files
 from launcher.fault import MISUSED, Fault
 from launcher.layout import DEMO, ROOT, STATE, UP, deployments
@@ -24,25 +24,37 @@ def say(text):
 
 def setup(_):
     """Installs what is missing."""
-    STATE.mkdir(exist_ok=True)
-    log = STATE / "setup.log"
-    packages.install_missing(say, log)
-    tools.install_missing(say, log)
+    with _work_lock():
+        _install()
     say("everything needed is installed")
 
 
 def build(options):
     """Compiles everything."""
-    compiler.run(options.preset, [], say)
+    with _work_lock():
+        compiler.run(options.preset, [], say)
     say(f"built: build/{options.preset}/bin")
 
 
 def _prepare(options, targets):
     """Setup and build without a word if nothing is missing."""
-    STATE.mkdir(exist_ok=True)
+    with _work_lock():
+        _install()
+        compiler.run(options.preset, targets, say)
+
+
+def _install():
     packages.install_missing(say, STATE / "setup.log")
     tools.install_missing(say, STATE / "setup.log")
-    compiler.run(options.preset, targets, say)
+
+
+def _work_lock():
+    return locks.in_turn("work", say, "another ./paidan installs or builds; waiting for it")
+
+
+def _start_lock(layout):
+    return locks.only_one(layout.name, f"another ./paidan is at work on this deployment "
+                                       f"({layout.name}); wait for it, or stop it")
 
 
 def test(options):
@@ -74,6 +86,11 @@ def bench(options):
 
 def up(options):
     """Starts a deployment and waits until all of it is ready."""
+    with _start_lock(UP):
+        _up(options)
+
+
+def _up(options):
     control.require_idle(UP)
     overrides = ports.parse_overrides(options.port, default_ports())
     _prepare(options, [f"bin/{name}" for name in BINARIES])
@@ -118,6 +135,11 @@ def launch(deployment, with_lifeline=False):
 
 def demo(options):
     """Its own deployment with fresh data, stopped at the end unless kept."""
+    with _start_lock(DEMO):
+        return _demo(options)
+
+
+def _demo(options):
     control.require_idle(DEMO)
     overrides = ports.parse_overrides(options.port, default_ports())
     demonstration.require_input(options)

@@ -113,11 +113,8 @@ class Deployment:
         """The plan that the supervisor follows."""
         control = [str(binary(self.preset, "paidanctl")), "--config",
                    str(self.layout.config / "paidanctl.yaml")]
-        return [
-            self._command("format-kafka", java(self.layout, "kafka.tools.StorageTool") + [
-                "format", "--ignore-formatted", "--cluster-id", self._cluster_id(),
-                "--config", str(self.layout.config / "kafka.properties")]),
-            self._process("kafka", java(self.layout, "kafka.Kafka", HEAP_MB) + [
+        return self._format_steps() + [
+            self._process("kafka", java("kafka.Kafka", HEAP_MB) + [
                 str(self.layout.config / "kafka.properties")],
                 {"kafka": self.ports["kafka"], "controller": self.ports["kafka.controller"]},
                 {"kind": "tcp", "port": self.ports["kafka"]}),
@@ -129,6 +126,14 @@ class Deployment:
             self._command("create-topics", control + ["topics", "create"], attempts=3),
         ] + [self._service(name, program) for name, program, _ in SERVICES] + [
             {"kind": "ready", "deadline_s": READY_S}]
+
+    def _format_steps(self):
+        """Kafka's data folder is formatted once in its life."""
+        if (self.layout.kafka_data / "meta.properties").exists():
+            return []
+        return [self._command("format-kafka", java("kafka.tools.StorageTool") + [
+            "format", "--cluster-id", self._cluster_id(),
+            "--config", str(self.layout.config / "kafka.properties")])]
 
     def _service(self, name, program):
         monitor = self.ports[f"{name}.monitor"]
@@ -150,11 +155,11 @@ class Deployment:
                 "log": str(self.layout.logs / f"{name}.log")}
 
     def _cluster_id(self):
-        """Kafka's form of a 16-byte id; used only for a folder that is not formatted yet."""
+        """A new id of 16 bytes in Kafka's form."""
         return base64.urlsafe_b64encode(random_source.token_bytes(16)).decode().rstrip("=")
 
 
-def java(layout, main_class, heap_mb=128):
+def java(main_class, heap_mb=128):
     """The command line of one of Kafka's programs."""
     return ["java", f"-Xmx{heap_mb}m", f"-Xms{heap_mb}m", "-XX:+UseG1GC",
             "-XX:MaxGCPauseMillis=20", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true",
