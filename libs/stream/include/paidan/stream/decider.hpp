@@ -80,15 +80,19 @@ concept KeepsTime = requires(const D& d, const typename D::State& s, Instant as_
   { d.tick(s, as_of) } -> std::same_as<std::optional<typename D::Input>>;
 };
 
+/// What `encode` gives: one record, or nothing for an event that changes the state alone.
+template <class T>
+concept Encoded = std::same_as<T, OutRecord> || std::same_as<T, std::optional<OutRecord>>;
+
 /// Bytes <-> domain, also pure. The only place that sees protobuf. `encode` gets the state after
-/// the event, for what the event itself need not carry (its version), and the event's index within
-/// its cause, from which its id is built.
+/// the event, for what the event itself need not carry (its version), and the index of the record
+/// within its cause, from which its id is built.
 template <class C, class D>
 concept CodecFor = requires(const C& c, const InRecord& r, const typename D::Event& e,
                             const typename D::State& s, std::string_view key, const Cause& cause,
                             std::size_t index, Instant now, Partition p) {
   { c.decode(r) } -> std::same_as<Result<Decoded<typename D::Input>, Malformed>>;
-  { c.encode(key, e, s, cause, index, now) } -> std::same_as<OutRecord>;
+  { c.encode(key, e, s, cause, index, now) } -> Encoded;
   { c.snapshot(key, p, s) } -> std::same_as<OutRecord>;  // State{}: the tombstone
   { c.restore(r) } -> std::same_as<Result<typename D::State, Malformed>>;
   { c.dead_letter(r, Malformed{}, now) } -> std::same_as<OutRecord>;

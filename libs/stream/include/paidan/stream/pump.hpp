@@ -216,8 +216,11 @@ class Pump {
       std::size_t index = 0;
       for (const auto& event : decision.events) {
         state = decider_.evolve(std::move(state), event);
-        transaction.out.push_back(
-            codec_.encode(key, event, state, cause, index++, transaction.now));
+        std::optional<OutRecord> record =
+            codec_.encode(key, event, state, cause, index, transaction.now);
+        if (!record) continue;
+        transaction.out.push_back(std::move(*record));
+        ++index;
       }
       shard.staged();
     }
@@ -266,15 +269,15 @@ class Pump {
   }
 
   Turn commit(Transaction& transaction, bool whole) {
-    if (transaction.inputs == 0 && transaction.out.empty()) {
-      forget_batch();
-      return Turn::idle;
-    }
     for (auto& [partition, shard] : shards_) {
       const Partition at = partition;
       shard.changes([&](std::string_view key, const State& state) {
         transaction.out.push_back(codec_.snapshot(key, at, state));
       });
+    }
+    if (transaction.inputs == 0 && transaction.out.empty()) {
+      forget_batch();
+      return Turn::idle;
     }
     switch (log_.commit(transaction.out, positions_)) {
       case Commit::done:
