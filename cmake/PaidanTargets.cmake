@@ -21,7 +21,7 @@ set(PAIDAN_ALLOW_test      base domain stream proto contract citypack logic code
 # Third-party names, by layer. An adapter names its one library at the call (EXTERNAL ...).
 set(PAIDAN_EXTERNAL_proto     protobuf::libprotobuf gRPC::grpc++ Threads::Threads)
 set(PAIDAN_EXTERNAL_contract  protobuf::libprotobuf)
-set(PAIDAN_EXTERNAL_citypack  yaml-cpp)
+set(PAIDAN_EXTERNAL_citypack  yaml-cpp date::date date::date-tz)
 set(PAIDAN_EXTERNAL_runtime   yaml-cpp fmt::fmt spdlog::spdlog CLI11::CLI11 nlohmann_json::nlohmann_json
                               PkgConfig::httplib Threads::Threads)
 set(PAIDAN_EXTERNAL_app       csv::csv yaml-cpp fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json LibLZMA::LibLZMA
