@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <csignal>
 
 #include "paidan/base/assert.hpp"
 
@@ -62,6 +63,18 @@ bool convert(const redisReply& raw, int depth, Reply& out) {
   return true;
 }
 
+// hiredis writes with write(): to a server that went away it raises SIGPIPE, which ends the process
+// unless it is ignored. A program that has set its own handler keeps it.
+void ignore_broken_pipes() {
+  static const bool done = [] {
+    struct sigaction now{};
+    sigaction(SIGPIPE, nullptr, &now);
+    if (now.sa_handler == SIG_DFL) std::signal(SIGPIPE, SIG_IGN);
+    return true;
+  }();
+  PAIDAN_ASSERT(done, "set above");
+}
+
 struct FreeReply {
   void operator()(redisReply* reply) const { freeReplyObject(reply); }
 };
@@ -92,6 +105,7 @@ Error Connection::broken() {
 }
 
 std::optional<Error> Connection::open() {
+  ignore_broken_pipes();
   context_.reset(connect(options_.address, options_.connect_timeout));
   if (context_ == nullptr) return Error{ErrorKind::unavailable, "out of memory"};
   if (context_->err != 0) return broken();

@@ -40,7 +40,8 @@ class Script {
 };
 
 /// One connection, opened at the first use and again after it broke. Never throws, never retries a
-/// command by itself: its caller knows whether that is safe. Not thread-safe.
+/// command by itself: its caller knows whether that is safe. Not thread-safe. Connecting makes the
+/// process ignore SIGPIPE, unless it handles it.
 class Connection {
  public:
   explicit Connection(Options options);
