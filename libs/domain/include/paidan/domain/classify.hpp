@@ -31,13 +31,14 @@ class Classifier {
   /// (longest match, within the deepest common area).
   AreaFinding find_area(const Place& place, std::string_view title, std::string_view text) const;
 
+  struct Tables;  ///< Of the implementation.
+
  private:
-  struct Tables;
   const CityPack& pack_;
   std::unique_ptr<const Tables> tables_;
 };
 
-/// The number in `Classified::why` and metrics below which a keyword result abstains.
-inline constexpr double least_confidence = 0.5;
+/// Below it a category that is found by words alone is no answer but a candidate.
+inline constexpr double least_confidence = 0.55;
 
 }  // namespace paidan::domain

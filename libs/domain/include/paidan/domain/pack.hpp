@@ -193,9 +193,9 @@ struct CityPack {
   std::vector<std::string> urgent_words;
   std::vector<std::string> critical_words;
   std::vector<std::string> life_safety_words;
-  std::vector<Category> categories;     ///< Parents before children.
-  /// For what the channel gives and the pack does not know, when words do not tell either; no_index:
-  /// such a ticket goes to triage.
+  std::vector<Category> categories;  ///< Parents before children.
+  /// For what the channel gives and the pack does not know, when words do not tell either;
+  /// no_index: such a ticket goes to triage.
   Index unknown_category = no_index;
   std::vector<std::string> area_kinds;  ///< From large to small.
   std::vector<std::string> area_classes;

@@ -1,0 +1,112 @@
+#include "paidan/domain/masking.hpp"
+
+#include <algorithm>
+
+#include "src/find_personal.hpp"
+
+namespace paidan::domain {
+namespace {
+
+constexpr std::size_t shown_max = 2;  // digits of a number that is no mobile
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  for (const Letter& letter : decode(text)) {
+    if (is_digit(folded(letter.code))) {
+      digits += static_cast<char>(folded(letter.code));
+    }
+  }
+  return digits;
+}
+
+std::string mask_of(SpanKind kind, std::string_view original) {
+  switch (kind) {
+    case SpanKind::phone: {
+      std::string masked = mask_phone(original);
+      return masked.empty() ? "****" : masked;  // written in Chinese letters
+    }
+    case SpanKind::name:
+      return mask_name(original);
+    case SpanKind::identity_number:
+      return "******";
+    case SpanKind::email:
+      return "***@***";
+  }
+  return "***";
+}
+
+/// In order, without overlaps; of two that overlap the longer stays.
+std::vector<PersonalSpan> all_spans(const std::vector<Letter>& letters) {
+  std::vector<PersonalSpan> spans = find_numbers(letters);
+  for (const auto& more : {find_emails(letters), find_names(letters)}) {
+    spans.insert(spans.end(), more.begin(), more.end());
+  }
+  std::stable_sort(spans.begin(), spans.end(), [](const PersonalSpan& a, const PersonalSpan& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
+  std::vector<PersonalSpan> apart;
+  for (const PersonalSpan& span : spans) {
+    if (apart.empty() || span.begin >= apart.back().end) {
+      apart.push_back(span);
+    } else {
+      apart.back().end = std::max(apart.back().end, span.end);
+    }
+  }
+  return apart;
+}
+
+}  // namespace
+
+MaskedText mask_text(std::string_view text) {
+  const std::vector<Letter> letters = decode(text);
+  MaskedText out;
+  std::size_t copied = 0;
+  for (const PersonalSpan& span : all_spans(letters)) {
+    const std::size_t begin = letters[span.begin].begin;
+    const Letter& last = letters[span.end - 1];
+    const std::size_t end = last.begin + last.length;
+    std::string original(text.substr(begin, end - begin));
+    out.text += text.substr(copied, begin - copied);
+    out.text += mask_of(span.kind, original);
+    out.spans.push_back({span.kind, static_cast<std::uint32_t>(begin),
+                         static_cast<std::uint32_t>(end - begin), std::move(original)});
+    copied = end;
+  }
+  out.text += text.substr(copied);
+  return out;
+}
+
+std::string mask_phone(std::string_view phone) {
+  std::string digits = digits_of(phone);
+  if (digits.size() == 13 && digits.starts_with("86")) {
+    digits.erase(0, 2);
+  }
+  if (is_mobile(digits)) {
+    return digits.substr(0, 3) + "****" + digits.substr(7);
+  }
+  const std::size_t shown = digits.size() >= 7 ? shown_max : 0;
+  return digits.empty() ? "" : "****" + digits.substr(digits.size() - shown);
+}
+
+std::string mask_name(std::string_view name) {
+  const std::vector<Letter> letters = decode(name);
+  if (letters.empty()) {
+    return {};
+  }
+  const std::size_t surname = std::max<std::size_t>(1, surname_length(letters, 0));
+  const std::size_t kept = surname < letters.size() ? surname : 1;
+  std::string out(name.substr(0, letters[kept - 1].begin + letters[kept - 1].length));
+  return out + "*";
+}
+
+bool looks_like_personal_number(std::string_view text) {
+  const std::vector<Letter> letters = decode(text);
+  const std::vector<PersonalSpan> spans = find_numbers(letters);
+  if (spans.size() != 1 || spans.front().begin != 0 || spans.front().end != letters.size()) {
+    return false;
+  }
+  // Ten plain digits are a running number more often than a phone.
+  return digits_of(text).size() != text.size() || text.size() != 10 || text[0] == '0';
+}
+
+}  // namespace paidan::domain
