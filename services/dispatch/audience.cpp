@@ -48,8 +48,7 @@ bool can_end(const Record& record, v1::Queue queue) {
   return record.lead_unit().empty() && (record.has_withdrawn() || record.has_closed());
 }
 
-void add_queues(std::vector<Hearer>& hearers, const Record& record,
-                const Card* before) {
+void add_queues(std::vector<Hearer>& hearers, const Record& record, const Card* before) {
   using Kind = v1::SubscribeResponse;
   const v1::Queue now = queue_of(record.state());
   const bool entered = before == nullptr || queue_of(before->view.state()) != now;
@@ -58,8 +57,8 @@ void add_queues(std::vector<Hearer>& hearers, const Record& record,
   }
   for (const v1::Queue queue : kept_queues) {
     if (queue == now) continue;
-    const bool left = before != nullptr ? queue_of(before->view.state()) == queue
-                                        : can_end(record, queue);
+    const bool left =
+        before != nullptr ? queue_of(before->view.state()) == queue : can_end(record, queue);
     if (left) add(hearers, hearer_of_queue(queue), Kind::KIND_REMOVED);
   }
   if (record.has_conflicting_submission()) {

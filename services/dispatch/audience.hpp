@@ -30,7 +30,6 @@ v1::Queue queue_of(ticket::v1::TicketState state);
 /// relieved by it, and the co-handlers of an assignment; `before` (what was known of the ticket, or
 /// null) adds the co-handlers for later records and the queue that the ticket leaves. Without it,
 /// every queue that the fact can end is told: to be told of a removal twice does no harm.
-std::vector<Hearer> hearers_of(const ticket::v1::LifecycleRecord& record,
-                               const Card* before);
+std::vector<Hearer> hearers_of(const ticket::v1::LifecycleRecord& record, const Card* before);
 
 }  // namespace paidan::dispatch

@@ -38,7 +38,7 @@ class Cards {
  private:
   using Order = std::list<std::pair<std::string, std::shared_ptr<const Card>>>;
   std::size_t cards_max_;
-  Order order_;  ///< The last that moved first.
+  Order order_;                                                  ///< The last that moved first.
   std::unordered_map<std::string_view, Order::iterator> by_id_;  ///< Views into `order_`.
 };
 

@@ -44,8 +44,7 @@ Decoded to_input(contract::DecodeResult<domain::Command> decoded) {
   if (!decoded) return std::move(decoded).error();
   contract::Decoded<domain::Command> record = std::move(decoded).value();
   return stream::Decoded<Input>{
-      std::move(record.key),
-      domain::TicketInput{std::move(record.body), record.meta.happened_at}};
+      std::move(record.key), domain::TicketInput{std::move(record.body), record.meta.happened_at}};
 }
 
 struct ToRecord {

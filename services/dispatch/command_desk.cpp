@@ -49,9 +49,9 @@ Result<Unit, CommandDesk::NotSent> CommandDesk::send(AskedCommand asked, SteadyT
                                                      OnAnswer on_answer) {
   const std::string correlation = next_correlation();
   asked.command.reply_to = {correlation, config_.reply_partition.get()};
-  const stream::Cause cause{
-      "command/" + asked.ticket_id + "/" + asked.command.command_id, asked.traceparent,
-      contract::partition_of(asked.ticket_id, config_.partition_count)};
+  const stream::Cause cause{"command/" + asked.ticket_id + "/" + asked.command.command_id,
+                            asked.traceparent,
+                            contract::partition_of(asked.ticket_id, config_.partition_count)};
   stream::OutRecord record = contract::encode_command(
       asked.ticket_id, asked.command,
       {cause, 0, asked.happened_at, clock_.now(), config_.rules_version, "dispatch"});

@@ -16,9 +16,9 @@
 namespace paidan::dispatch {
 
 struct DeskConfig {
-  std::string instance;          ///< `dispatch-<ordinal>`
-  std::uint64_t epoch = 0;       ///< Start of the process: an answer to its predecessor is not ours.
-  Partition reply_partition;     ///< Of `replies`; this process reads it whole.
+  std::string instance;       ///< `dispatch-<ordinal>`
+  std::uint64_t epoch = 0;    ///< Start of the process: an answer to its predecessor is not ours.
+  Partition reply_partition;  ///< Of `replies`; this process reads it whole.
   std::int32_t partition_count;  ///< Of the ticket topics.
   std::string rules_version;
   std::size_t pending_max = 2'000;

@@ -3,13 +3,22 @@
 #include <algorithm>
 #include <utility>
 
+#include "paidan/base/assert.hpp"
 #include "paidan/contract/message.hpp"
 #include "paidan/contract/topics.hpp"
 
 namespace paidan::dispatch {
 
-Feed::Feed(FeedLimits limits, FeedPosition start)
-    : position_(start), cards_(limits.cards_max), ring_(limits.ring, std::move(start)) {}
+Feed::Feed(FeedLimits limits, std::size_t partition_count)
+    : limits_(limits), position_(partition_count, 0), cards_(limits.cards_max) {}
+
+void Feed::begin(FeedPosition start) {
+  const std::lock_guard lock(mutex_);
+  PAIDAN_ASSERT(start.size() == position_.size(), "a start for every partition");
+  PAIDAN_ASSERT(!ring_, "a feed begins once");
+  position_ = start;
+  ring_.emplace(limits_.ring, std::move(start));
+}
 
 std::shared_ptr<FeedEntry> Feed::entry_of(const stream::InRecord& record,
                                           const ticket::v1::LifecycleRecord& parsed) {
@@ -29,9 +38,8 @@ std::shared_ptr<FeedEntry> Feed::entry_of(const stream::InRecord& record,
 bool Feed::ingest(const stream::InRecord& record) {
   ticket::v1::LifecycleRecord parsed;
   const bool readable =
-      record.value &&
-      !contract::parse(parsed, *record.value,
-                       contract::find_topic(contract::topic::lifecycle)->bytes_max);
+      record.value && !contract::parse(parsed, *record.value,
+                                       contract::find_topic(contract::topic::lifecycle)->bytes_max);
   std::shared_ptr<const FeedEntry> entry;
   std::vector<std::pair<std::shared_ptr<Listener>, HearKind>> told;
   {
@@ -42,7 +50,7 @@ bool Feed::ingest(const stream::InRecord& record) {
     if (parsed.version() == 0) return true;
     entry = entry_of(record, parsed);
     if (entry->hearers.empty()) return true;
-    ring_.push(entry);
+    ring_->push(entry);
     for (const Hearer& hearer : entry->hearers) {
       const auto [first, last] = listeners_.equal_range(hearer.name);
       for (auto at = first; at != last; ++at) {
@@ -73,11 +81,11 @@ void Feed::keep_alive() {
 Feed::Start Feed::subscribe(const std::shared_ptr<Listener>& listener,
                             const std::optional<FeedPosition>& from) {
   const std::lock_guard lock(mutex_);
-  if (closed_) return Start::closed;
-  if (from && !ring_.covers(*from)) return Start::too_old;
+  if (closed_ || !ring_) return Start::unavailable;
+  if (from && !ring_->covers(*from)) return Start::too_old;
   FeedPosition reached = position_;
   if (from) {
-    const auto backlog = ring_.since(*from, listener->hearer());
+    const auto backlog = ring_->since(*from, listener->hearer());
     listener->expect(backlog.size());
     for (const auto& entry : backlog) {
       listener->tell({kind_for(*entry, listener->hearer()), entry, nullptr, entry->after, true});

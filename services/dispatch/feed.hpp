@@ -15,9 +15,9 @@ namespace paidan::dispatch {
 /// One thing to be told to a hearer.
 struct Delivery {
   HearKind kind = v1::SubscribeResponse::KIND_UNSPECIFIED;
-  std::shared_ptr<const FeedEntry> entry{};              ///< Null in a snapshot and when live.
-  std::shared_ptr<const v1::TicketView> snapshot{};      ///< Only in a snapshot.
-  std::shared_ptr<const FeedPosition> position{};        ///< For the resume token.
+  std::shared_ptr<const FeedEntry> entry{};          ///< Null in a snapshot and when live.
+  std::shared_ptr<const v1::TicketView> snapshot{};  ///< Only in a snapshot.
+  std::shared_ptr<const FeedPosition> position{};    ///< For the resume token.
   bool repeated = false;
 };
 
@@ -48,13 +48,15 @@ struct FeedLimits {
 class Feed {
  public:
   enum class Start {
-    live,     ///< Told from now on, or from the position on.
-    too_old,  ///< The ring does not reach back that far; nothing was registered.
-    closed,   ///< The process stops.
+    live,         ///< Told from now on, or from the position on.
+    too_old,      ///< The ring does not reach back that far; nothing was registered.
+    unavailable,  ///< The process begins or stops.
   };
 
-  Feed(FeedLimits limits, FeedPosition start);
+  Feed(FeedLimits limits, std::size_t partition_count);
 
+  /// The position at which it is read first; once, before anything is ingested.
+  void begin(FeedPosition start);
   /// A record of `lifecycle`. False when it cannot be read (no dispatch writes such); it is passed
   /// over.
   bool ingest(const stream::InRecord& record);
@@ -81,9 +83,10 @@ class Feed {
                                       const ticket::v1::LifecycleRecord& parsed);
 
   mutable std::mutex mutex_;
+  const FeedLimits limits_;
   FeedPosition position_;
   Cards cards_;
-  Ring ring_;
+  std::optional<Ring> ring_;                          ///< Once begun.
   std::multimap<std::string, Registered> listeners_;  ///< By hearer.
   bool closed_ = false;
 };

@@ -39,8 +39,8 @@ std::vector<domain::UnitId> relieved(const domain::Ticket& before, const domain:
 
 std::vector<Event> with_relieved(const domain::Ticket& before,
                                  std::vector<domain::TicketEvent> decided) {
-  const bool compare = !before.lead_unit.get().empty() &&
-                       std::any_of(decided.begin(), decided.end(), may_relieve);
+  const bool compare =
+      !before.lead_unit.get().empty() && std::any_of(decided.begin(), decided.end(), may_relieve);
   domain::Ticket ticket = compare ? before : domain::Ticket{};
   std::vector<Event> events;
   events.reserve(decided.size());
@@ -70,9 +70,7 @@ bool too_early(const domain::PartitionTime& time, Instant mark_at) {
   return mark_at < time.mark_at + Logic::mark_interval_min;
 }
 
-stream::Decision<Event> skip(std::string_view why) {
-  return {{}, stream::Outcome::skipped, why};
-}
+stream::Decision<Event> skip(std::string_view why) { return {{}, stream::Outcome::skipped, why}; }
 
 }  // namespace
 

@@ -4,8 +4,7 @@
 
 namespace paidan::dispatch {
 
-bool PendingCommands::add(const std::string& correlation, SteadyTime deadline,
-                          OnAnswer on_answer) {
+bool PendingCommands::add(const std::string& correlation, SteadyTime deadline, OnAnswer on_answer) {
   const std::lock_guard lock(mutex_);
   if (closed_ || waiting_.size() >= pending_max_) return false;
   const bool fresh =

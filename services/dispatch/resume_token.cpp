@@ -73,6 +73,15 @@ std::optional<ResumePoint> parse(TokenKind kind, std::string_view payload) {
 
 }  // namespace
 
+FeedPosition position_of(const view_reader::Page& page, std::size_t partition_count) {
+  FeedPosition position(partition_count, 0);
+  for (const auto& [partition, next] : page.lifecycle_positions) {
+    const auto at = static_cast<std::size_t>(partition.get());
+    if (at < partition_count) position[at] = next.get();
+  }
+  return position;
+}
+
 std::string ResumeTokens::signature(std::string_view payload) const {
   const crypto::Hash hash = crypto::keyed_hash(key_, {"resume token", payload});
   return {hash.begin(), hash.begin() + signature_bytes};
@@ -92,7 +101,8 @@ Result<ResumePoint, TokenProblem> ResumeTokens::read(TokenKind kind, std::string
   if (token.size() > token_bytes_max) return not_ours;
   const std::optional<std::string> bytes = crypto::from_base64url(token);
   if (!bytes || bytes->size() <= signature_bytes) return not_ours;
-  const std::string_view payload = std::string_view(*bytes).substr(0, bytes->size() - signature_bytes);
+  const std::string_view payload =
+      std::string_view(*bytes).substr(0, bytes->size() - signature_bytes);
   if (!crypto::equal_in_constant_time(signature(payload),
                                       std::string_view(*bytes).substr(payload.size()))) {
     return not_ours;

@@ -6,17 +6,21 @@
 
 #include "paidan/base/result.hpp"
 #include "paidan/crypto/key.hpp"
+#include "paidan/view_reader/view_reader.hpp"
 
 namespace paidan::dispatch {
 
 /// Next offsets of the partitions of `lifecycle`, by partition number.
 using FeedPosition = std::vector<std::int64_t>;
 
+/// How far the views were when the page was read; a partition that they do not know counts as 0.
+FeedPosition position_of(const view_reader::Page& page, std::size_t partition_count);
+
 /// Where a stream or a list goes on.
 struct ResumePoint {
-  std::string hearer;     ///< Whose it is: `hearer_of_unit` or `hearer_of_queue`.
+  std::string hearer;  ///< Whose it is: `hearer_of_unit` or `hearer_of_queue`.
   FeedPosition position;
-  std::string cursor{};   ///< Of a list page; empty in a resume token.
+  std::string cursor{};  ///< Of a list page; empty in a resume token.
   friend bool operator==(const ResumePoint&, const ResumePoint&) = default;
 };
 

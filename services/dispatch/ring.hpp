@@ -20,8 +20,8 @@ struct FeedEntry {
   std::int64_t offset = 0;
   std::string record_bytes;  ///< A ticket::v1::LifecycleRecord, as it lies in the log.
   std::vector<Hearer> hearers;
-  std::shared_ptr<const Card> card;            ///< After this record.
-  std::shared_ptr<const FeedPosition> after;   ///< The feed's position once this record is told.
+  std::shared_ptr<const Card> card;           ///< After this record.
+  std::shared_ptr<const FeedPosition> after;  ///< The feed's position once this record is told.
 
   std::size_t bytes() const;
 };

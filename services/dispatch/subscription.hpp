@@ -28,6 +28,7 @@ struct StreamParts {
   const ResumeTokens& tokens;
   rpc::Executor& executor;
   metrics::CallMetrics& metrics;
+  std::size_t partition_count;
   std::size_t queue_max;  ///< Deliveries that may wait for a slow caller.
 };
 
@@ -57,8 +58,8 @@ class Subscription final : public grpc::ServerWriteReactor<Response>,
   /// The reactor to be returned from the handler.
   static grpc::ServerWriteReactor<Response>* start(grpc::CallbackServerContext& context,
                                                    const StreamParts& parts, Request request) {
-    auto stream = std::shared_ptr<Subscription>(
-        new Subscription(context, parts, std::move(request)));
+    auto stream =
+        std::shared_ptr<Subscription>(new Subscription(context, parts, std::move(request)));
     stream->self_ = stream;
     parts.metrics.stream_opened(stream->request_.method);
     stream->begin();
@@ -91,7 +92,8 @@ class Subscription final : public grpc::ServerWriteReactor<Response>,
   }
 
   void close() override {
-    end({grpc::StatusCode::UNAVAILABLE, "shutting_down", "go on elsewhere with the resume token"});
+    end({grpc::StatusCode::UNAVAILABLE, "starts_or_stops",
+         "go on, here or elsewhere, with the resume token"});
   }
 
   void OnWriteDone(bool ok) override {
@@ -104,7 +106,9 @@ class Subscription final : public grpc::ServerWriteReactor<Response>,
     advance();
   }
 
-  void OnCancel() override { end({grpc::StatusCode::CANCELLED, "cancelled", "the caller is gone"}); }
+  void OnCancel() override {
+    end({grpc::StatusCode::CANCELLED, "cancelled", "the caller is gone"});
+  }
 
   void OnDone() override {
     parts_.feed.remove(*this);
@@ -129,7 +133,7 @@ class Subscription final : public grpc::ServerWriteReactor<Response>,
     switch (parts_.feed.subscribe(this->shared_from_this(), request_.from)) {
       case Feed::Start::live:
         return;
-      case Feed::Start::closed:
+      case Feed::Start::unavailable:
         return close();
       case Feed::Start::too_old:
         break;
@@ -214,7 +218,7 @@ class Subscription final : public grpc::ServerWriteReactor<Response>,
   }
 
   void tell_page(view_reader::Page& page) {
-    if (!snapshot_from_) snapshot_from_ = position_of(page);
+    if (!snapshot_from_) snapshot_from_ = position_of(page, parts_.partition_count);
     expect(page.tickets.size());
     // Resuming in the middle of a snapshot must begin it again: offset 0 is older than any ring.
     const auto begin_again = std::make_shared<const FeedPosition>(snapshot_from_->size(), 0);
@@ -227,15 +231,6 @@ class Subscription final : public grpc::ServerWriteReactor<Response>,
     if (cursor_.empty()) end_snapshot();
   }
 
-  FeedPosition position_of(const view_reader::Page& page) const {
-    FeedPosition position(parts_.feed.position().size(), 0);
-    for (const auto& [partition, next] : page.lifecycle_positions) {
-      const auto at = static_cast<std::size_t>(partition.get());
-      if (at < position.size()) position[at] = next.get();
-    }
-    return position;
-  }
-
   void end_snapshot() {
     {
       const std::lock_guard lock(mutex_);
@@ -244,7 +239,7 @@ class Subscription final : public grpc::ServerWriteReactor<Response>,
     switch (parts_.feed.subscribe(this->shared_from_this(), snapshot_from_)) {
       case Feed::Start::live:
         return;
-      case Feed::Start::closed:
+      case Feed::Start::unavailable:
         return close();
       case Feed::Start::too_old:
         return end({grpc::StatusCode::UNAVAILABLE, "views_behind",
@@ -270,8 +265,8 @@ class Subscription final : public grpc::ServerWriteReactor<Response>,
   std::mutex mutex_;
   std::size_t capacity_;
   std::deque<Delivery> queue_;
-  bool busy_ = false;       ///< A message or a page is under way.
-  bool snapshot_ = false;   ///< Pages are to come.
+  bool busy_ = false;      ///< A message or a page is under way.
+  bool snapshot_ = false;  ///< Pages are to come.
   bool live_told_ = false;
   bool finished_ = false;
   std::optional<End> end_;
