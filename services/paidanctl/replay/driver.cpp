@@ -1,0 +1,295 @@
+#include "paidanctl/replay/driver.hpp"
+
+#include <google/protobuf/util/time_util.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "paidan/rpc/client.hpp"
+#include "paidanctl/replay/requests.hpp"
+#include "paidanctl/retried_call.hpp"
+
+namespace paidan::ctl {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+/// Windows are of the city's local day. A quiet time is taken in fewer, wider windows: verdicts do
+/// not depend on their width, for every clock fires at its due time whatever the window.
+constexpr std::chrono::hours window_width{6};
+constexpr std::chrono::hours window_width_max{24 * 120};
+constexpr std::size_t window_actions_min = 400;
+constexpr std::chrono::seconds no_progress_max{90};
+constexpr std::chrono::milliseconds progress_every{500};
+constexpr Milliseconds event_wait{100};
+constexpr Milliseconds live_deadline{30'000};
+constexpr int mark_attempts_max = 20;
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+
+}  // namespace
+
+ReplayDriver::ReplayDriver(const CaseFile& file, const ReplayMapping& mapping, const WallTime& wall,
+                           ReplayPeers peers, LogReader& log, EventQueue& events)
+    : file_(file),
+      wall_(wall),
+      log_(log),
+      events_(events),
+      peers_(std::move(peers)),
+      timeline_(file.cases, mapping) {}
+
+ReplayDriver::~ReplayDriver() = default;
+
+Result<ReplayTotals, Trouble> ReplayDriver::run(
+    const std::function<bool(const ReplayProgress&)>& progress) {
+  progress_ = &progress;
+  started_ = moved_ = told_ = Steady::now();
+  units_ = std::make_unique<UnitClients>(peers_.new_dispatch_channel, peers_.units, events_);
+  if (const auto late = units_->wait_until_live(live_deadline); !late.empty()) {
+    return Trouble{std::to_string(late.size()) + " subscriptions are not live, the first is " +
+                   late[0]};
+  }
+  office_ =
+      std::make_unique<OfficeClient>(peers_.new_dispatch_channel(), peers_.office_token, events_);
+  submissions_ = std::make_unique<SubmitStreamClient>(
+      peers_.intake, SubmitStreamClient::Options{.token = peers_.channel_token},
+      [this](const intake::v1::SubmitStreamResponse& response) {
+        events_.put(SubmissionAnswered{.line = response.line(),
+                                       .code = response.code(),
+                                       .ticket_id = response.accepted().ticket_id(),
+                                       .why = response.error()});
+      });
+  while (const auto next = timeline_.next_at()) {
+    auto width = Milliseconds{window_width};
+    Instant until = wall_.grid_end(*next, width);
+    const std::size_t done = timeline_.count_until(*next - Milliseconds{1});
+    while (timeline_.count_until(until) - done < window_actions_min && width < window_width_max) {
+      width *= 2;
+      until = wall_.grid_end(*next, width);
+    }
+    if (auto wrong = run_window(until)) return Trouble{*wrong};
+  }
+  totals_.final_mark = final_mark();
+  if (auto wrong = settle(totals_.final_mark)) return Trouble{*wrong};
+  totals_.elapsed = Steady::now() - started_;
+  return totals_;
+}
+
+Instant ReplayDriver::final_mark() const {
+  const Instant last = timeline_.last_at() + std::chrono::hours{24};
+  return std::max(last, file_.final_mark_not_before.value_or(last));
+}
+
+ReplayDriver::Wrong ReplayDriver::run_window(Instant until) {
+  moved_ = Steady::now();
+  send_due(until);
+  while (timeline_.waiting() > 0) {
+    if (auto wrong = wait_for_event(until)) return wrong;
+    send_due(until);
+  }
+  return settle(std::min(until, final_mark()));
+}
+
+void ReplayDriver::send_due(Instant until) {
+  while (const auto index = timeline_.take_submission(until)) {
+    submissions_->submit(*index, submit_request(file_.cases[*index]));
+  }
+  while (const auto index = timeline_.take_step(until)) send_step(*index);
+}
+
+void ReplayDriver::send_step(std::size_t index) {
+  const ReplayCase& replayed = file_.cases[index];
+  const Story& story = timeline_.story(index);
+  switch (story.steps[story.next].kind) {
+    case StepKind::decide_return:
+      return office_->decide_return(index, replayed, story);
+    case StepKind::rate:
+      return rate(index);
+    default:
+      return units_->send(index, replayed, story);
+  }
+}
+
+void ReplayDriver::rate(std::size_t index) {
+  const Story& story = timeline_.story(index);
+  const auto stub = std::shared_ptr<intake::v1::IntakeService::Stub>(
+      intake::v1::IntakeService::NewStub(peers_.intake));
+  RetriedCall<intake::v1::RateRequest, intake::v1::RateResponse>::run(
+      rate_request(file_.cases[index], story.ticket_id, story.steps[story.next].at),
+      {.token = peers_.channel_token},
+      [stub](auto* context, const auto* asked, auto* answer, auto done) {
+        stub->async()->Rate(context, asked, answer, std::move(done));
+      },
+      [this, index](const grpc::Status& status, const intake::v1::RateResponse& /*response*/) {
+        events_.put(StepAnswered{.index = index,
+                                 .code = static_cast<int>(status.error_code()),
+                                 .why = status.error_message()});
+      });
+}
+
+ReplayDriver::Wrong ReplayDriver::settle(Instant mark) {
+  intake::v1::WriteMarkRequest request;
+  *request.mutable_at() =
+      google::protobuf::util::TimeUtil::MillisecondsToTimestamp(to_unix_ms(mark));
+  const auto stub = intake::v1::ReplayService::NewStub(peers_.intake);
+  for (int attempt = 1;; ++attempt) {
+    grpc::ClientContext call;
+    rpc::prepare(call, {.timeout = Milliseconds{10'000}, .token = peers_.operations_token});
+    intake::v1::WriteMarkResponse response;
+    const grpc::Status status = stub->WriteMark(&call, request, &response);
+    if (status.ok()) break;
+    if (!may_retry(status) || attempt == mark_attempts_max) {
+      return "WriteMark: " + status.error_message();
+    }
+  }
+  moved_ = Steady::now();
+  const auto all_settled = [&] {
+    return std::ranges::count_if(settled_, [&](const auto& entry) {
+             return entry.second >= mark;
+           }) == log_.partition_count();
+  };
+  while (!all_settled()) {
+    if (auto wrong = wait_for_event(mark)) return wrong;
+  }
+  return std::nullopt;
+}
+
+ReplayDriver::Wrong ReplayDriver::wait_for_event(Instant until) {
+  const auto now = Steady::now();
+  if (now - told_ >= progress_every) {
+    told_ = now;
+    if (!(*progress_)({.reached = until,
+                       .submitted = timeline_.submitted(),
+                       .cases = file_.cases.size(),
+                       .breaches = log_.breaches(),
+                       .elapsed = now - started_})) {
+      return "stopped";
+    }
+  }
+  auto event = events_.take(event_wait);
+  if (!event) {
+    if (Steady::now() - moved_ > no_progress_max) return stuck();
+    return std::nullopt;
+  }
+  moved_ = Steady::now();
+  return handle(*event, until);
+}
+
+ReplayDriver::Wrong ReplayDriver::handle(ReplayEvent& event, Instant /*until*/) {
+  return std::visit(
+      Overloaded{[this](const SubmissionAnswered& answer) { return handle_answer(answer); },
+                 [this](const StepAnswered& answer) { return handle_step(answer); },
+                 [this](const UnitInCharge& told) {
+                   put_in_charge(told);
+                   return Wrong{};
+                 },
+                 [this](const Notice& notice) {
+                   handle_notice(notice);
+                   return Wrong{};
+                 },
+                 [](const ClientFailed& failed) { return Wrong{failed.why}; }},
+      event);
+}
+
+ReplayDriver::Wrong ReplayDriver::handle_answer(const SubmissionAnswered& answer) {
+  const auto index = static_cast<std::size_t>(answer.line);
+  if (answer.code != 0) {
+    ++totals_.refused;
+    ++totals_.refusals[answer.why];
+    timeline_.refused(index);
+    const auto code = static_cast<grpc::StatusCode>(answer.code);
+    if (code == grpc::StatusCode::UNAUTHENTICATED || code == grpc::StatusCode::PERMISSION_DENIED ||
+        code == grpc::StatusCode::UNAVAILABLE) {
+      return "Submit: " + answer.why;
+    }
+    return std::nullopt;
+  }
+  ++totals_.accepted;
+  timeline_.accepted(index, answer.ticket_id);
+  index_of_[answer.ticket_id] = index;
+  if (const auto told = early_.find(answer.ticket_id); told != early_.end()) {
+    timeline_.assigned(index, told->second.lead_unit, told->second.assign_epoch);
+    early_.erase(told);
+  }
+  if (early_triage_.erase(answer.ticket_id) > 0) assign_by_hand(index);
+  return std::nullopt;
+}
+
+ReplayDriver::Wrong ReplayDriver::handle_step(const StepAnswered& answer) {
+  const Story& story = timeline_.story(answer.index);
+  const StepKind kind = story.steps[story.next].kind;
+  if (answer.code != 0) {
+    ++totals_.steps_refused;
+    if (totals_.first_step_refusal.empty()) {
+      totals_.first_step_refusal =
+          "line " + std::to_string(file_.cases[answer.index].line) + ": " + answer.why;
+    }
+    timeline_.refused(answer.index);
+    return std::nullopt;
+  }
+  const bool taken_away =
+      kind == StepKind::decide_return && file_.cases[answer.index].return_granted;
+  timeline_.stepped(answer.index, taken_away);
+  if (const auto told = early_.find(story.ticket_id); taken_away && told != early_.end()) {
+    timeline_.assigned(answer.index, told->second.lead_unit, told->second.assign_epoch);
+    early_.erase(told);
+  }
+  return std::nullopt;
+}
+
+void ReplayDriver::put_in_charge(const UnitInCharge& told) {
+  const auto known = index_of_.find(told.ticket_id);
+  if (known != index_of_.end() && timeline_.story(known->second).phase != Phase::in_flight) {
+    timeline_.assigned(known->second, told.lead_unit, told.assign_epoch);
+    return;
+  }
+  // Told while the answer to what caused it is under way; streams of two units keep no order.
+  UnitInCharge& kept = early_[told.ticket_id];
+  if (told.assign_epoch > kept.assign_epoch) kept = told;
+}
+
+void ReplayDriver::handle_notice(const Notice& notice) {
+  if (notice.kind == Notice::Kind::settled) {
+    settled_[notice.partition] = std::max(settled_[notice.partition], notice.at);
+    return;
+  }
+  const auto known = index_of_.find(notice.ticket_id);
+  if (known == index_of_.end())
+    early_triage_[notice.ticket_id] = true;
+  else
+    assign_by_hand(known->second);
+}
+
+void ReplayDriver::assign_by_hand(std::size_t index) {
+  Story& story = timeline_.story(index);
+  story.triaged = true;
+  const ReplayCase& replayed = file_.cases[index];
+  const bool known = std::ranges::any_of(peers_.units, [&](const UnitClients::Unit& unit) {
+    return unit.id == replayed.recorded_department;
+  });
+  const Instant at = story.next == 0 ? replayed.submitted_at : story.steps[story.next - 1].at;
+  office_->assign(story.ticket_id, known ? replayed.recorded_department : peers_.units.front().id,
+                  at);
+}
+
+std::string ReplayDriver::stuck() const {
+  std::string text = "nothing moved for 90 s;";
+  std::size_t shown = 0;
+  for (std::size_t index = 0; index < timeline_.stories().size() && shown < 3; ++index) {
+    const Story& story = timeline_.stories()[index];
+    if (story.phase != Phase::submitting && story.phase != Phase::unassigned &&
+        story.phase != Phase::in_flight) {
+      continue;
+    }
+    ++shown;
+    text += " line " + std::to_string(file_.cases[index].line) + " ticket " + story.ticket_id +
+            (story.phase == Phase::unassigned ? " has no unit" : " waits for an answer") + ";";
+  }
+  return text + " see ./paidan status and ./paidan logs";
+}
+
+}  // namespace paidan::ctl

@@ -1,0 +1,104 @@
+#include "paidanctl/replay/observer.hpp"
+
+#include "paidan/ticket/v1/lifecycle.pb.h"
+#include "paidan/ticket/v1/sla.pb.h"
+
+namespace paidan::ctl {
+
+namespace ticket = paidan::ticket::v1;
+
+namespace {
+
+Instant instant_of(const google::protobuf::Timestamp& stamp) {
+  return Instant{std::chrono::seconds{stamp.seconds()} +
+                 std::chrono::duration_cast<Milliseconds>(std::chrono::nanoseconds{stamp.nanos()})};
+}
+
+/// `ASSIGNMENT_BASIS_BASIC` -> `basic`.
+std::string basis_name(ticket::AssignmentBasis basis) {
+  std::string name = ticket::AssignmentBasis_Name(basis);
+  name.erase(0, std::string("ASSIGNMENT_BASIS_").size());
+  for (char& letter : name) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return name;
+}
+
+}  // namespace
+
+std::vector<Notice> Observer::observe(const stream::InRecord& record) {
+  std::vector<Notice> notices;
+  if (record.topic == "lifecycle")
+    observe_lifecycle(record, notices);
+  else if (record.topic == "sla")
+    observe_sla(record);
+  else if (record.topic == "deadletters")
+    ++dead_letters_;
+  return notices;
+}
+
+void Observer::observe_lifecycle(const stream::InRecord& record, std::vector<Notice>& notices) {
+  ticket::LifecycleRecord parsed;
+  if (!record.value ||
+      !parsed.ParseFromArray(record.value->data(), static_cast<int>(record.value->size()))) {
+    ++unreadable_;
+    return;
+  }
+  if (parsed.has_settled()) {
+    notices.push_back({.kind = Notice::Kind::settled,
+                       .partition = record.partition.get(),
+                       .at = instant_of(parsed.settled().at())});
+    return;
+  }
+  if (parsed.has_time_mark()) return;
+  observe_fact(parsed, tickets_[parsed.ticket_id()], notices);
+}
+
+void Observer::observe_fact(const ticket::LifecycleRecord& record, ObservedTicket& seen,
+                            std::vector<Notice>& notices) {
+  if (record.version() != seen.version + 1) ++seen.version_faults;
+  seen.version = record.version();
+  if (record.has_opened()) {
+    ++seen.opened_count;
+    seen.channel = record.opened().classified().channel();
+  }
+  if (record.has_triage_requested()) seen.triaged = true;
+  if (record.has_triage_requested() || record.has_arbitration_requested()) {
+    notices.push_back({.kind = Notice::Kind::needs_person, .ticket_id = record.ticket_id()});
+  }
+  if (record.has_assigned()) {
+    if (seen.assigned_count++ == 0 && !seen.triaged) {
+      seen.first_lead_unit = record.assigned().lead_unit();
+      seen.first_queue_unit = record.assigned().queue_unit();
+      seen.basis = basis_name(record.assigned().basis());
+    }
+  }
+  if (record.has_return_decided() && record.return_decided().granted()) ++seen.returned_count;
+  if (record.has_completed()) seen.completed = true;
+  if (record.has_closed()) seen.closed = true;
+}
+
+void Observer::observe_sla(const stream::InRecord& record) {
+  ticket::SlaRecord parsed;
+  if (!record.value ||
+      !parsed.ParseFromArray(record.value->data(), static_cast<int>(record.value->size()))) {
+    ++unreadable_;
+    return;
+  }
+  if (parsed.has_sla()) fold_sla(parsed.sla(), tickets_[parsed.ticket_id()]);
+}
+
+void Observer::fold_sla(const ticket::SlaFact& fact, ObservedTicket& seen) {
+  if (!seen.sla_seen.emplace(fact.kind(), fact.clock(), fact.step(), fact.seq()).second) {
+    ++seen.sla_repeats;
+  }
+  if (fact.step() != 0) return;
+  if (fact.kind() == ticket::SLA_KIND_WARNED) seen.warned.insert(fact.clock());
+  if (fact.kind() == ticket::SLA_KIND_RETRACTED) seen.breached.erase(fact.clock());
+  if (fact.kind() == ticket::SLA_KIND_BREACHED) {
+    seen.breached.insert(fact.clock());
+    ++breaches_;
+  }
+}
+
+}  // namespace paidan::ctl
