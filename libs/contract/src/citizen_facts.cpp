@@ -46,11 +46,12 @@ domain::Classified read_classified(ticket::v1::Classified& classified, const Pat
   out.candidates = read_candidates(classified, at, faults);
   out.why = read_ids<std::string>(*classified.mutable_why());
   out.content_ref =
-      read_content_ref(classified.has_content_ref(), *classified.mutable_content_ref(),
+      read_content_ref(classified.has_content_ref() ? classified.mutable_content_ref() : nullptr,
                        {"content_ref", &at}, faults);
   out.subject_ref = std::move(*classified.mutable_subject_ref());
-  out.subject_at = read_content_ref(classified.has_subject_at(), *classified.mutable_subject_at(),
-                                    {"subject_at", &at}, faults);
+  out.subject_at =
+      read_content_ref(classified.has_subject_at() ? classified.mutable_subject_at() : nullptr,
+                       {"subject_at", &at}, faults);
   out.masked_name = std::move(*classified.mutable_masked_name());
   out.masked_phone = std::move(*classified.mutable_masked_phone());
   out.given_due_at = read_optional_instant(classified.has_given_due_at(), classified.given_due_at(),

@@ -77,7 +77,7 @@ DecodeResult<Body> decode_record(const stream::InRecord& record, stream::TopicNa
   Proto proto;
   if (auto malformed = open_record(record, topic, proto)) return std::move(*malformed);
   Faults faults;
-  Meta meta = read_meta(proto.has_meta(), *proto.mutable_meta(), faults);
+  Meta meta = read_meta(proto.has_meta() ? proto.mutable_meta() : nullptr, faults);
   bool of_partition = false;
   Body body = read_body(proto, of_partition, faults);
   check_key(record, proto.ticket_id(), of_partition, partition_count, faults);

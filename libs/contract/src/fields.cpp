@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "paidan/contract/state.hpp"
+#include "paidan/domain/ticket_id.hpp"
 
 namespace paidan::contract {
 
@@ -12,7 +12,6 @@ constexpr std::int64_t seconds_min = -62'135'596'800;
 constexpr std::int64_t seconds_max = 253'402'300'799;
 constexpr std::int32_t nanos_per_ms = 1'000'000;
 constexpr std::int32_t nanos_per_second = 1'000'000'000;
-constexpr std::size_t ticket_id_bytes = 16;
 }  // namespace
 
 std::optional<Instant> read_optional_instant(bool present,
@@ -43,19 +42,19 @@ double read_finite(double value, const Path& at, Faults& faults) {
   return value;
 }
 
-Meta read_meta(bool present, common::v1::RecordMeta& meta, Faults& faults) {
+Meta read_meta(common::v1::RecordMeta* meta, Faults& faults) {
   const Path root{"meta"};
-  if (!present) {
+  if (meta == nullptr) {
     faults.add(root, "missing");
     return {};
   }
   Meta out;
-  out.cause = std::move(*meta.mutable_cause());
+  out.cause = std::move(*meta->mutable_cause());
   out.happened_at =
-      read_instant(meta.has_happened_at(), meta.happened_at(), {"happened_at", &root}, faults);
+      read_instant(meta->has_happened_at(), meta->happened_at(), {"happened_at", &root}, faults);
   out.decided_at =
-      read_instant(meta.has_decided_at(), meta.decided_at(), {"decided_at", &root}, faults);
-  out.rules_version = std::move(*meta.mutable_rules_version());
+      read_instant(meta->has_decided_at(), meta->decided_at(), {"decided_at", &root}, faults);
+  out.rules_version = std::move(*meta->mutable_rules_version());
   return out;
 }
 
@@ -77,14 +76,13 @@ domain::Place read_place(common::v1::Place& place, const Path& at, Faults& fault
   return out;
 }
 
-domain::ContentRef read_content_ref(bool present, common::v1::ContentRef& ref, const Path& at,
-                                    Faults& faults) {
-  if (!present) return {};
-  if (ref.partition() < 0) faults.add({"partition", &at}, "negative");
-  if (ref.offset() < 0) faults.add({"offset", &at}, "negative");
-  return {.partition = ref.partition(),
-          .offset = ref.offset(),
-          .content_hash = std::move(*ref.mutable_content_hash())};
+domain::ContentRef read_content_ref(common::v1::ContentRef* ref, const Path& at, Faults& faults) {
+  if (ref == nullptr) return {};
+  if (ref->partition() < 0) faults.add({"partition", &at}, "negative");
+  if (ref->offset() < 0) faults.add({"offset", &at}, "negative");
+  return {.partition = ref->partition(),
+          .offset = ref->offset(),
+          .content_hash = std::move(*ref->mutable_content_hash())};
 }
 
 domain::Text read_text(common::v1::Text& text) {
@@ -113,8 +111,8 @@ void check_key(const stream::InRecord& record, const std::string& ticket_id, boo
     }
     return;
   }
-  if (record.key.size() != ticket_id_bytes) {
-    faults.add(key, "not a ticket id of 16 characters");
+  if (!domain::is_ticket_id(record.key)) {
+    faults.add(key, "not a ticket id");
   } else if (record.key != ticket_id) {
     faults.add(key, "not the ticket id that the value names");
   } else if (const Partition own = partition_of(record.key, partition_count);

@@ -43,11 +43,11 @@ ProtoEnum write_enum(DomainEnum value) {
 }
 
 double read_finite(double value, const Path& at, Faults& faults);
-Meta read_meta(bool present, common::v1::RecordMeta& meta, Faults& faults);
+/// Null: the message has none, which is a fault for a meta and "nowhere" for a reference.
+Meta read_meta(common::v1::RecordMeta* meta, Faults& faults);
 domain::Actor read_actor(common::v1::Actor& actor, const Path& at, Faults& faults);
 domain::Place read_place(common::v1::Place& place, const Path& at, Faults& faults);
-domain::ContentRef read_content_ref(bool present, common::v1::ContentRef& ref, const Path& at,
-                                    Faults& faults);
+domain::ContentRef read_content_ref(common::v1::ContentRef* ref, const Path& at, Faults& faults);
 domain::Text read_text(common::v1::Text& text);
 domain::TimeMark read_time_mark(const common::v1::TimeMark& mark, const Path& at, Faults& faults);
 

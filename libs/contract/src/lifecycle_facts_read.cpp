@@ -59,7 +59,9 @@ domain::LifecycleBody read(wire::ArbitrationRequested& fact, const Path& /*at*/,
   return domain::ArbitrationRequested{read_ids<domain::UnitId>(*fact.mutable_excluded_units())};
 }
 domain::LifecycleBody read(wire::RatingRecorded& fact, const Path& at, Faults& faults) {
-  return domain::RatingRecorded{read_rated(*fact.mutable_rating(), {"rating", &at}, faults)};
+  return domain::RatingRecorded{
+      .rating = read_rated(*fact.mutable_rating(), {"rating", &at}, faults),
+      .reached = !fact.not_reached()};
 }
 domain::LifecycleBody read(wire::Closed& fact, const Path& at, Faults& faults) {
   return domain::Closed{read_enum<domain::CloseReason>(fact.reason(), wire::CloseReason_IsValid,
@@ -76,7 +78,7 @@ domain::LifecycleBody read(wire::SupplementRecorded& fact, const Path& /*at*/, F
 }
 domain::LifecycleBody read(wire::ConflictingSubmission& fact, const Path& at, Faults& faults) {
   return domain::ConflictingSubmission{read_content_ref(
-      fact.has_content_ref(), *fact.mutable_content_ref(), {"content_ref", &at}, faults)};
+      fact.has_content_ref() ? fact.mutable_content_ref() : nullptr, {"content_ref", &at}, faults)};
 }
 domain::LifecycleBody read(wire::Escalated& fact, const Path& at, Faults& faults) {
   return domain::Escalated{read_sla_fact(*fact.mutable_sla(), {"sla", &at}, faults),

@@ -73,6 +73,7 @@ struct BodyWriter {
   }
   std::string_view operator()(const domain::RatingRecorded& fact) const {
     write_rated(fact.rating, *out.mutable_rating_recorded()->mutable_rating());
+    out.mutable_rating_recorded()->set_not_reached(!fact.reached);
     return "rating_recorded";
   }
   std::string_view operator()(const domain::Closed& fact) const {

@@ -48,7 +48,7 @@ DecodeResult<domain::Reply> decode_reply(const stream::InRecord& record) {
   wire::ReplyRecord proto;
   if (auto malformed = open_record(record, topic::replies, proto)) return std::move(*malformed);
   Faults faults;
-  Meta meta = read_meta(proto.has_meta(), *proto.mutable_meta(), faults);
+  Meta meta = read_meta(proto.has_meta() ? proto.mutable_meta() : nullptr, faults);
   domain::Reply reply = read_reply(proto, record.partition, faults);
   if (record.key != reply.reply_to.instance) faults.add({"key"}, "not the instance of the value");
   if (faults.any()) return faults.take();

@@ -1,5 +1,9 @@
 #include "state_fields.hpp"
 
+#include <algorithm>
+#include <array>
+#include <map>
+
 namespace paidan::contract {
 
 namespace {
@@ -15,14 +19,66 @@ std::int64_t to_optional_ms(const std::optional<Instant>& instant) {
   return instant ? to_unix_ms(*instant) : 0;
 }
 
+// Names and units of clocks are most of a snapshot's bytes, and nearly always one of these.
+struct ShortName {
+  std::string_view clock;
+  std::string_view letter;
+};
+constexpr std::array<ShortName, 9> short_names{{{"citizen", "C"},
+                                                {"acknowledge", "A"},
+                                                {"contact", "K"},
+                                                {"handle", "H"},
+                                                {"return_request", "R"},
+                                                {"co_handle", "O"},
+                                                {"call_back", "B"},
+                                                {"redo", "D"},
+                                                {"supervise", "S"}}};
+constexpr std::string_view no_unit = "-";
+constexpr std::string_view queue_unit = "=";
+
+std::string read_clock(std::string name) {
+  if (name.size() != 1) return name;
+  const auto* found = std::ranges::find(short_names, name, &ShortName::letter);
+  return found == short_names.end() ? name : std::string(found->clock);
+}
+std::string write_clock(const std::string& name) {
+  const auto* found = std::ranges::find(short_names, name, &ShortName::clock);
+  return found == short_names.end() ? name : std::string(found->letter);
+}
+
+domain::UnitId read_clock_unit(std::string unit, const wire::DispatchTicket& ticket) {
+  if (unit.empty()) return domain::UnitId{ticket.lead_unit()};
+  if (unit == queue_unit) return domain::UnitId{ticket.queue_unit()};
+  return unit == no_unit ? domain::UnitId{} : domain::UnitId{std::move(unit)};
+}
+std::string write_clock_unit(const domain::UnitId& unit, const domain::Ticket& ticket) {
+  if (unit == ticket.lead_unit) return {};
+  if (unit.get().empty()) return std::string(no_unit);
+  return unit == ticket.queue_unit ? std::string(queue_unit) : unit.get();
+}
+
+void read_clock_seqs(const wire::DispatchTicket& proto, domain::Ticket& out) {
+  for (const domain::OpenClock& clock : out.clocks) out.clock_seqs[clock.clock] = clock.seq;
+  for (const auto& [clock, seq] : proto.clock_seqs()) out.clock_seqs[read_clock(clock)] = seq;
+}
+void write_clock_seqs(const domain::Ticket& ticket, wire::DispatchTicket& out) {
+  std::map<std::string, std::uint32_t> implied;
+  for (const domain::OpenClock& clock : ticket.clocks) implied[clock.clock] = clock.seq;
+  for (const auto& [clock, seq] : ticket.clock_seqs) {
+    const auto found = implied.find(clock);
+    if (found != implied.end() && found->second == seq) continue;
+    (*out.mutable_clock_seqs())[write_clock(clock)] = seq;
+  }
+}
+
 std::vector<domain::OpenClock> read_open_clocks(wire::DispatchTicket& proto) {
   std::vector<domain::OpenClock> out;
   out.reserve(static_cast<std::size_t>(proto.clocks_size()));
   for (wire::OpenClock& clock : *proto.mutable_clocks()) {
-    out.push_back({.clock = std::move(*clock.mutable_clock()),
+    out.push_back({.clock = read_clock(std::move(*clock.mutable_clock())),
                    .seq = clock.seq(),
                    .step = clock.step(),
-                   .unit = domain::UnitId{std::move(*clock.mutable_unit())},
+                   .unit = read_clock_unit(std::move(*clock.mutable_unit()), proto),
                    .due_at = from_unix_ms(clock.due_at_ms())});
   }
   return out;
@@ -31,10 +87,10 @@ std::vector<domain::OpenClock> read_open_clocks(wire::DispatchTicket& proto) {
 void write_open_clocks(const domain::Ticket& ticket, wire::DispatchTicket& out) {
   for (const domain::OpenClock& clock : ticket.clocks) {
     wire::OpenClock& written = *out.add_clocks();
-    written.set_clock(clock.clock);
+    written.set_clock(write_clock(clock.clock));
     written.set_seq(clock.seq);
     written.set_step(clock.step);
-    written.set_unit(clock.unit.get());
+    written.set_unit(write_clock_unit(clock.unit, ticket));
     written.set_due_at_ms(to_unix_ms(clock.due_at));
   }
 }
@@ -88,17 +144,17 @@ domain::Ticket read_dispatch_ticket(wire::DispatchTicket& proto, Faults& faults)
       read_enum<domain::State>(proto.state(), ticket::v1::TicketState_IsValid, {"state"}, faults);
   out.version = proto.version();
   out.assign_epoch = proto.assign_epoch();
+  out.clocks = read_open_clocks(proto);
   out.lead_unit = domain::UnitId{std::move(*proto.mutable_lead_unit())};
   out.queue_unit = domain::UnitId{std::move(*proto.mutable_queue_unit())};
   out.co_handlers = read_ids<domain::UnitId>(*proto.mutable_co_handlers());
   out.excluded_units = read_ids<domain::UnitId>(*proto.mutable_excluded_units());
   out.directed_by_office = proto.directed_by_office();
   out.returns_granted = proto.returns_granted();
-  out.clocks = read_open_clocks(proto);
   for (const wire::AnsweredCommand& command : proto.commands()) {
     out.commands.push_back({command.command_hash(), command.version()});
   }
-  for (const auto& [clock, seq] : proto.clock_seqs()) out.clock_seqs.emplace(clock, seq);
+  read_clock_seqs(proto, out);
   out.urge_count = proto.urge_count();
   out.breached = proto.breached();
   out.resume_state = read_enum<domain::State>(proto.resume_state(), ticket::v1::TicketState_IsValid,
@@ -124,7 +180,7 @@ void write_dispatch_ticket(const domain::Ticket& ticket, wire::DispatchTicket& o
     written.set_command_hash(command.command_hash);
     written.set_version(command.version);
   }
-  for (const auto& [clock, seq] : ticket.clock_seqs) (*out.mutable_clock_seqs())[clock] = seq;
+  write_clock_seqs(ticket, out);
   out.set_urge_count(ticket.urge_count);
   out.set_breached(ticket.breached);
   out.set_resume_state(write_enum<ticket::v1::TicketState>(ticket.resume_state));
@@ -137,7 +193,7 @@ domain::SlaTicket read_sla_ticket(wire::SlaTicket& proto, Faults& /*faults*/) {
   out.version = proto.version();
   out.clocks.reserve(static_cast<std::size_t>(proto.clocks_size()));
   for (wire::RunningClock& clock : *proto.mutable_clocks()) {
-    out.clocks.push_back({.clock = std::move(*clock.mutable_clock()),
+    out.clocks.push_back({.clock = read_clock(std::move(*clock.mutable_clock())),
                           .seq = clock.seq(),
                           .step = clock.step(),
                           .unit = domain::UnitId{std::move(*clock.mutable_unit())},
@@ -152,7 +208,7 @@ void write_sla_ticket(const domain::SlaTicket& ticket, wire::SlaTicket& out) {
   out.set_version(ticket.version);
   for (const domain::RunningClock& clock : ticket.clocks) {
     wire::RunningClock& written = *out.add_clocks();
-    written.set_clock(clock.clock);
+    written.set_clock(write_clock(clock.clock));
     written.set_seq(clock.seq);
     written.set_step(clock.step);
     written.set_unit(clock.unit.get());

@@ -16,8 +16,9 @@ domain::Submitted read_submitted(ticket::v1::Submitted& submitted, const Path& a
   out.demand_kind = std::move(*submitted.mutable_demand_kind());
   out.place = read_place(*submitted.mutable_place(), {"place", &at}, faults);
   out.subject_ref = std::move(*submitted.mutable_subject_ref());
-  out.subject_at = read_content_ref(submitted.has_subject_at(), *submitted.mutable_subject_at(),
-                                    {"subject_at", &at}, faults);
+  out.subject_at =
+      read_content_ref(submitted.has_subject_at() ? submitted.mutable_subject_at() : nullptr,
+                       {"subject_at", &at}, faults);
   out.masked_name = std::move(*submitted.mutable_masked_name());
   out.masked_phone = std::move(*submitted.mutable_masked_phone());
   out.given_due_at = read_optional_instant(submitted.has_given_due_at(), submitted.given_due_at(),

@@ -32,7 +32,8 @@ struct Decoded {
 /// A record, or why no version of this program can read it: `why` names the field and the limit,
 /// never the data of a citizen. Every decode checks: the size (`Topic::bytes_max`), that the bytes
 /// are the message (nesting at most 100, text is UTF-8), every enum, every time, that the fact is
-/// known, that the key is the ticket id, and that the record lies on the key's partition.
+/// known, that the key is the (well-formed) ticket id, and that the record lies on the key's
+/// partition.
 template <class Body>
 using DecodeResult = Result<Decoded<Body>, stream::Malformed>;
 

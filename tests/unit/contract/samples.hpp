@@ -1,0 +1,43 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "paidan/contract/commands.hpp"
+#include "paidan/contract/lifecycle.hpp"
+#include "paidan/contract/sla.hpp"
+#include "paidan/contract/state.hpp"
+#include "paidan/contract/subjects.hpp"
+#include "paidan/contract/submissions.hpp"
+#include "paidan/contract/topics.hpp"
+
+/// One record for every alternative of every message of the contract, with every field set
+/// somewhere. Fixed values: their bytes are the golden files of proto/testdata.
+namespace paidan::contract::samples {
+
+inline constexpr std::int32_t partition_count = 4;
+
+struct Sample {
+  std::string name;  ///< `<topic>.<fact>`
+  stream::OutRecord record;
+};
+
+std::vector<Sample> all();
+
+/// A well-formed ticket id, and the partition that it belongs to.
+const std::string& ticket_id();
+Partition partition();
+/// A record as its reader gets it; `out` must outlive it.
+stream::InRecord as_input(const stream::OutRecord& out);
+
+domain::Submitted submitted();
+domain::Classified classified();
+domain::Ticket ticket();
+domain::SlaTicket sla_ticket();
+Instant at(int second);
+
+/// A stamp whose cause lies on `partition()`.
+const stream::Cause& cause();
+Stamp stamp();
+
+}  // namespace paidan::contract::samples
