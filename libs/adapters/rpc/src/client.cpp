@@ -69,8 +69,10 @@ void prepare(grpc::ClientContext& call, const CallOptions& options) {
 
 void prepare(grpc::ClientContext& call, const grpc::CallbackServerContext& outer,
              CallOptions options, Milliseconds margin) {
-  const Milliseconds left = time_left(outer, options.timeout + margin);
-  options.timeout = std::max(left - margin, Milliseconds{0});
+  // gRPC rounds a long timeout up by as much as a hundredth on its way here.
+  const Milliseconds left = time_left(outer, Milliseconds::max());
+  const Milliseconds rest = left - std::max(margin, left / 50);
+  options.timeout = std::clamp(rest, Milliseconds{0}, options.timeout);
   if (const auto trace = traceparent_of(outer); !trace.empty()) options.traceparent = trace;
   prepare(call, options);
 }

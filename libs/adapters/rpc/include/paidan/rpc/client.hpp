@@ -31,9 +31,9 @@ struct CallOptions {
 };
 
 void prepare(grpc::ClientContext& call, const CallOptions& options);
-/// For a call made while answering another: its deadline less `margin` (clocks differ, and the
-/// answer needs time too), at most `options.timeout`; its traceparent, when it has a valid one.
-/// Cancelling the outer call does not cancel the inner one.
+/// For a call made while answering another: its deadline less `margin` (or a fiftieth of it: clocks
+/// differ, and the answer needs time too), at most `options.timeout`; its traceparent, when it has
+/// a valid one. Cancelling the outer call does not cancel the inner one.
 void prepare(grpc::ClientContext& call, const grpc::CallbackServerContext& outer,
              CallOptions options, Milliseconds margin = Milliseconds{50});
 

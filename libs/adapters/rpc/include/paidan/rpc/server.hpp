@@ -18,7 +18,6 @@ struct ServerOptions {
   int streams_max = 1000;              ///< Per connection, calls included.
   Milliseconds drain{500};             ///< From NOT_SERVING to refusing new calls.
   Milliseconds connection_age_max{0};  ///< 0: unlimited. Set it behind a balancer.
-  bool reflection = true;
 };
 
 struct ServerError {
