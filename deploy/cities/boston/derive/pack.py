@@ -35,9 +35,14 @@ def id_of(name):
     return name.replace("/", "-")
 
 
+def reason_id(reason):
+    """Some reasons are called like one of their types, and a channel names the type."""
+    return id_of(reason) + " (all)"
+
+
 def path_of(category):
     """Path of a category in the taxonomy."""
-    return "/".join(id_of(part) for part in category)
+    return "/".join([reason_id(category[0])] + [id_of(part) for part in category[1:]])
 
 
 def area_code(district, neighbourhood=""):
@@ -54,8 +59,8 @@ def taxonomy(rules):
     out.append(f"unknown_category: {UNKNOWN}\n\ncategories:\n")
     for reason in sorted(REASONS):
         types = sorted(path[1] for path in rules.by_type.values() if path[0] == reason)
-        out.append(f"  - id: {quoted(id_of(reason))}\n    zh: {quoted(REASONS[reason])}\n")
-        out.append(f"    en: {quoted(reason + ' (all types)')}\n")
+        out.append(f"  - id: {quoted(reason_id(reason))}\n    zh: {quoted(REASONS[reason])}\n")
+        out.append(f"    en: {quoted(reason + ' (all)')}\n")
         if reason in WORDS_OF_REASON:
             out.append(f"    keywords: {quoted_list(WORDS_OF_REASON[reason])}\n")
         out.append("    children:\n")

@@ -31,8 +31,8 @@ DEPARTMENTS = (
     ("纪检监察", "纪委监委", "Discipline Inspection Commission"),
 )
 
-# Functions that only the districts outside the centre keep apart; in the centre they belong to the
-# Construction and Management Commission (lines in responsibility.yaml say so).
+# Functions that only the districts outside the centre keep apart; in the centre the Construction
+# and Management Commission answers for them.
 OUTER_DEPARTMENTS = (
     ("水务", "水务局", "Water Bureau"),
     ("交通", "交通委员会", "Transport Commission"),
@@ -49,11 +49,13 @@ DISTRICTS_EN = {
 CENTRAL_DISTRICTS = ("310101", "310104", "310105", "310106", "310107", "310109", "310110")
 PUDONG = "310115"
 
-# Pudong has one commission for construction and transport.
+# Pudong has one commission for construction and transport, and one bureau for culture and sport.
 DEPARTMENTS_OF_PUDONG = {
     "建设管理": ("浦东新区建设和交通委员会", "Pudong Construction and Transport Commission"),
     "文化旅游": ("浦东新区文化体育和旅游局", "Pudong Culture, Sports and Tourism Bureau"),
 }
+HOSTS_IN_PUDONG = {"交通": "建设管理", "体育": "文化旅游"}
+HOST_IN_CENTRE = "建设管理"
 
 # Function -> letters of a unit's id.
 LETTERS = {

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import names
 
+DEPARTMENT_NAMES = {
+    function: (suffix, en) for function, suffix, en in names.DEPARTMENTS + names.OUTER_DEPARTMENTS
+}
 HEAD = "# Derived from the divisions of Shanghai by derive/pack.py (see derive/README.md).\n"
 
 
@@ -65,22 +68,42 @@ def areas(districts, towns):
     return "".join(out)
 
 
-def department_name(function, suffix, en, district):
+def host_of(function, district):
+    """Function of the department that answers for this one in the district; empty: itself."""
+    if district["code"] == names.PUDONG:
+        return names.HOSTS_IN_PUDONG.get(function, "")
+    outer = any(function == row[0] for row in names.OUTER_DEPARTMENTS)
+    return names.HOST_IN_CENTRE if outer and district["code"] in names.CENTRAL_DISTRICTS else ""
+
+
+def department_name(function, district):
+    """(zh, en) of the department; one that answers for another function carries that in brackets."""
+    host = host_of(function, district)
+    if host:
+        zh, en = department_name(host, district)
+        return f"{zh}（{function}）", f"{en} (in place of the {DEPARTMENT_NAMES[function][1]})"
     if district["code"] == names.PUDONG and function in names.DEPARTMENTS_OF_PUDONG:
         return names.DEPARTMENTS_OF_PUDONG[function]
-    name = district["name"] + suffix
+    suffix, en = DEPARTMENT_NAMES[function]
+    zh = district["name"] + suffix
     if suffix.startswith("党委"):
-        name = "中共" + district["name"] + suffix[1:]
-    return name, f"{names.DISTRICTS_EN[district['code']]} {en}"
+        zh = "中共" + district["name"] + suffix[1:]
+    return zh, f"{names.DISTRICTS_EN[district['code']]} {en}"
+
+
+def unit_id(function, district):
+    return f"{names.LETTERS[function]}-{district['code']}"
 
 
 def departments_of(district):
-    outer = district["code"] not in names.CENTRAL_DISTRICTS
-    for function, suffix, en in names.DEPARTMENTS + (names.OUTER_DEPARTMENTS if outer else ()):
-        if district["code"] == names.PUDONG and function in ("体育", "交通"):
-            continue
-        zh, en_name = department_name(function, suffix, en, district)
-        yield f"{names.LETTERS[function]}-{district['code']}", function, zh, en_name
+    """Lines of agencies.yaml for the departments of a district."""
+    code = district["code"]
+    for function in DEPARTMENT_NAMES:
+        zh, en = department_name(function, district)
+        host = host_of(function, district)
+        tail = f", host: {unit_id(host, district)}" if host else ""
+        yield f'  - {{id: {unit_id(function, district)}, kind: department, area: "{code}", '
+        yield f"function: {function}, parent: d-{code}{tail}, zh: {zh}, en: {quoted(en)}}}\n"
 
 
 def agencies(districts, towns):
@@ -91,9 +114,7 @@ def agencies(districts, towns):
         code = district["code"]
         out.append(f'  - {{id: d-{code}, kind: district, area: "{code}", ')
         out.append(f"zh: {district['name']}, en: {quoted(names.DISTRICTS_EN[code] + ' District')}}}\n")
-        for id_, function, zh, en in departments_of(district):
-            out.append(f'  - {{id: {id_}, kind: department, area: "{code}", function: {function}, ')
-            out.append(f"parent: d-{code}, zh: {zh}, en: {quoted(en)}}}\n")
+        out.extend(departments_of(district))
     for town in towns:
         code = town["code"]
         host = names.HOSTS.get(code)
