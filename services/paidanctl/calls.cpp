@@ -39,7 +39,7 @@ struct Door {
 constexpr std::array<Door, 6> doors{{
     {"channel", "what a channel may do / 渠道", "intake", "paidan.intake.v1.IntakeService",
      "channel-all"},
-    {"classify", "preview of a classification / 分类预览", "classification",
+    {"preview", "preview of a classification / 分类预览", "classification",
      "paidan.classification.v1.ClassificationService", "channel-all"},
     {"agency", "what an agency may do / 承办单位", "dispatch",
      "paidan.dispatch.v1.AssignmentService", ""},

@@ -7,12 +7,13 @@
 #include "paidan/contract/topics.hpp"
 #include "paidan/domain/classify.hpp"
 #include "paidan/domain/pack.hpp"
+#include "paidan/domain/ticket_id.hpp"
 
 namespace paidan::classification {
 namespace {
 
 constexpr std::int32_t partitions = 4;
-constexpr const char* ticket = "0123456789ABCDEF";
+const std::string ticket = domain::make_ticket_id({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}).get();
 const Instant happened = from_unix_ms(1'759'200'000'000);
 const Instant now = from_unix_ms(1'759'200'005'000);
 
