@@ -136,11 +136,17 @@ std::optional<DueTime> co_handle_due(const CityPack& pack, Instant lead_due_at, 
   }
   const Term& term = clock->terms.front();
   const Instant due_at = subtract_working_days(pack.calendar, lead_due_at, term.working_days);
+  if (due_at <= from) {  // a short term leaves no day between them
+    const Text lead = describe_instant(pack.calendar, lead_due_at);
+    return DueTime{clock->name,  lead_due_at,
+                   std::nullopt, false,
+                   term.policy,  {"与主办时限相同：" + lead.zh, "as the lead's: " + lead.en}};
+  }
   const Text length = describe_term(term);
   const Text lead = describe_instant(pack.calendar, lead_due_at);
   const Text due = describe_instant(pack.calendar, due_at, lead_due_at);
   return DueTime{clock->name,
-                 std::max(from, due_at),
+                 due_at,
                  std::nullopt,
                  false,
                  term.policy,

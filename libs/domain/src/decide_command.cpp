@@ -183,13 +183,9 @@ void carry_out(Work& work, const Actor& actor, const AssignCommand& command) {
   work.emit(std::move(fact), actor);
 }
 
-void carry_out(Work& work, const Actor& actor, const CorrectClassificationCommand& command) {
-  const Ticket& before = work.ticket();
-  const UnitId lead = before.lead_unit;
-  work.emit(Reclassified{command.category.get().empty() ? before.category : command.category,
-                         command.area.get().empty() ? before.area : command.area,
-                         command.demand_kind.empty() ? before.demand_kind : command.demand_kind},
-            actor);
+/// Routes anew after a correction. What the office has directed (签派) stays until it directs
+/// again.
+void route_corrected(Work& work) {
   const Ticket& ticket = work.ticket();
   auto routed = route(work.pack(), {ticket.category,
                                     ticket.area,
@@ -203,7 +199,7 @@ void carry_out(Work& work, const Actor& actor, const CorrectClassificationComman
     return;
   }
   Route& found = std::get<Route>(routed);
-  const bool same_lead = found.lead_unit == lead;
+  const bool same_lead = found.lead_unit == ticket.lead_unit;
   if (same_lead && found.queue_unit == ticket.queue_unit) {
     return;
   }
@@ -211,6 +207,20 @@ void carry_out(Work& work, const Actor& actor, const CorrectClassificationComman
   work.emit(Assigned{std::move(found.lead_unit), std::move(found.queue_unit),
                      std::move(found.co_handlers), epoch, std::move(found.why), found.basis},
             system_actor());
+}
+
+void carry_out(Work& work, const Actor& actor, const CorrectClassificationCommand& command) {
+  const Ticket& before = work.ticket();
+  Reclassified fact{command.category.get().empty() ? before.category : command.category,
+                    command.area.get().empty() ? before.area : command.area,
+                    command.demand_kind.empty() ? before.demand_kind : command.demand_kind};
+  const bool moved = fact.category != before.category || fact.area != before.area;
+  const bool waiting = before.lead_unit.get().empty();
+  const bool directed = before.directed_by_office && !waiting;
+  work.emit(std::move(fact), actor);
+  if ((moved || waiting) && !directed) {
+    route_corrected(work);
+  }
 }
 
 void carry_out(Work& work, const Actor& actor, const CloseCommand&) {

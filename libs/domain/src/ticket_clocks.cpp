@@ -221,7 +221,8 @@ void on(Changes& changes, const Escalated& fact) {
                            due.due_at, std::nullopt, due.provisional, std::move(due.explanation)});
 }
 
-/// Another demand kind may have another term: the citizen's clock is counted anew from acceptance.
+/// Another demand kind may have another term: the citizen's clock is counted anew from acceptance,
+/// or from now where that time has passed already, as nobody could have known it.
 void on(Changes& changes, const Reclassified& fact) {
   const Ticket& ticket = changes.ticket();
   const OpenClock* open = changes.open("citizen");
@@ -230,12 +231,17 @@ void on(Changes& changes, const Reclassified& fact) {
   }
   Terms terms = terms_of(ticket);
   terms.demand_kind = fact.demand_kind;
-  auto due = changes.due("citizen", terms, ticket.opened_at);
+  Instant from = ticket.opened_at;
+  auto due = changes.due("citizen", terms, from);
+  if (due && due->due_at <= changes.at()) {
+    from = changes.at();
+    due = changes.due("citizen", terms, from);
+  }
   if (open != nullptr) {
     changes.add(ClockStopped{open->clock, open->seq, ClockStop::cancelled});
   }
   if (due) {
-    changes.start(std::move(*due), ticket.lead_unit, ticket.opened_at);
+    changes.start(std::move(*due), ticket.lead_unit, from);
   }
 }
 

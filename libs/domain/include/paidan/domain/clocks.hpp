@@ -36,8 +36,8 @@ struct DueTime {
 /// The first term of the clock that fits, counted. Nothing: the clock does not run.
 std::optional<DueTime> due_time(const CityPack& pack, const ClockDefinition& clock,
                                 const TermQuery& query);
-/// A co-handler's 协办 clock: the term of `co_handle` counted back from the lead's due time, never
-/// before `from`. Nothing: the pack has no such clock.
+/// A co-handler's 协办 clock: the term of `co_handle` counted back from the lead's due time;
+/// where that is not after `from`, the lead's due time itself. Nothing: the pack has no such clock.
 std::optional<DueTime> co_handle_due(const CityPack& pack, Instant lead_due_at, Instant from);
 /// When step `index + 1` of a ladder is due, for a clock that was due at `due_at`.
 DueTime ladder_due(const CityPack& pack, const Ladder& ladder, std::size_t index, Instant due_at);
