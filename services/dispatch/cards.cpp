@@ -66,6 +66,7 @@ Card next_card(const Card* before, const Record& record) {
   view.set_version(record.version());
   view.set_lead_unit(record.lead_unit());
   view.set_queue_unit(record.queue_unit());
+  if (record.lead_unit().empty()) view.clear_co_handlers();
   view.set_assign_epoch(record.assign_epoch());
   *view.mutable_updated_at() = record.meta().happened_at();
   return card;

@@ -159,7 +159,7 @@ Checked<domain::CommandBody> body_of(const v1::AssignRequest& request) {
   if (auto problem =
           first_of({check_code("lead_unit", request.lead_unit(), limits::unit_bytes_max, true),
                     check_code("queue_unit", request.queue_unit(), limits::unit_bytes_max, false),
-                    check_reason(request.reason(), true)})) {
+                    check_reason(request.reason(), false)})) {
     return *std::move(problem);
   }
   return domain::CommandBody{domain::AssignCommand{domain::UnitId{request.lead_unit()},
@@ -168,7 +168,7 @@ Checked<domain::CommandBody> body_of(const v1::AssignRequest& request) {
 }
 
 Checked<domain::CommandBody> body_of(const v1::DecideReturnRequest& request) {
-  if (auto problem = check_reason(request.reason(), true)) return *std::move(problem);
+  if (auto problem = check_reason(request.reason(), !request.granted())) return *std::move(problem);
   return domain::CommandBody{
       domain::DecideReturnCommand{request.granted(), masked(request.reason())}};
 }

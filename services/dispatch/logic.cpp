@@ -31,8 +31,8 @@ bool may_relieve(const domain::TicketEvent& event) {
 }
 
 std::vector<domain::UnitId> relieved(const domain::Ticket& before, const domain::Ticket& after) {
-  std::vector<domain::UnitId> gone = units_in_charge(before);
-  const std::vector<domain::UnitId> stay = units_in_charge(after);
+  std::vector<domain::UnitId> gone = units_concerned(before);
+  const std::vector<domain::UnitId> stay = units_concerned(after);
   std::erase_if(gone, [&](const domain::UnitId& unit) { return has(stay, unit); });
   return gone;
 }
@@ -74,11 +74,14 @@ stream::Decision<Event> skip(std::string_view why) { return {{}, stream::Outcome
 
 }  // namespace
 
-std::vector<domain::UnitId> units_in_charge(const domain::Ticket& ticket) {
+std::vector<domain::UnitId> units_concerned(const domain::Ticket& ticket) {
   std::vector<domain::UnitId> units;
   if (!ticket.lead_unit.get().empty()) units.push_back(ticket.lead_unit);
   if (!ticket.queue_unit.get().empty() && ticket.queue_unit != ticket.lead_unit) {
     units.push_back(ticket.queue_unit);
+  }
+  for (const domain::UnitId& unit : ticket.co_handlers) {
+    if (!has(units, unit)) units.push_back(unit);
   }
   return units;
 }

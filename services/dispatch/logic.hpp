@@ -31,7 +31,7 @@ struct Tick {
 /// replay.
 using Input = std::variant<domain::TicketInput, domain::TimeMark, domain::MarkAnswered, Tick>;
 
-/// A fact of a ticket's history, and the units that it takes out of charge: who listens to
+/// A fact of a ticket's history, and the units that it takes the ticket from: who listens to
 /// `lifecycle` in the middle of a ticket's life must learn from the record alone whom to tell.
 struct HistoryWritten {
   domain::LifecycleFact fact;
@@ -83,7 +83,7 @@ class Logic {
   TimeSource time_source_;
 };
 
-/// Lead and queue unit, without empty ones and repeats.
-std::vector<domain::UnitId> units_in_charge(const domain::Ticket& ticket);
+/// Lead, queue unit and co-handlers, without empty ones and repeats.
+std::vector<domain::UnitId> units_concerned(const domain::Ticket& ticket);
 
 }  // namespace paidan::dispatch
