@@ -112,7 +112,8 @@ void FakeBroker::uncork(TopicPartition at) {
 }
 
 void FakeBroker::fail_next(const std::string& member, Fault fault, int times) {
-  faults_[member] = {fault, times};
+  faults_.erase(member);
+  if (times > 0) faults_[member] = {fault, times};
 }
 
 std::optional<Fault> FakeBroker::take_fault(const std::string& member) {

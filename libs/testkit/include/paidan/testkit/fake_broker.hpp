@@ -56,11 +56,13 @@ class FakeBroker {
   /// It is aborted at last.
   void uncork(stream::TopicPartition at);
 
-  /// The next `times` commits of that member of any group fail so.
+  /// The next `times` commits of that member of any group fail so; 0 takes the fault back.
   void fail_next(const std::string& member, Fault fault, int times = 1);
 
   /// The group has not heard of the member for too long and goes on without it.
   void expire(const std::string& group, const std::string& member);
+  /// The coordinator aborts what a dead member has left open, after the transaction's timeout.
+  void time_out(const std::string& member) { end_transaction(member, Fate::aborted); }
   std::int32_t generation(const std::string& group) const;
 
  private:
