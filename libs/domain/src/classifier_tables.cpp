@@ -1,23 +1,9 @@
 #include "src/classifier_tables.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace paidan::domain {
 namespace {
-
-/// Addresses leave these endings out: 南京东路街道 is said as 南京东路.
-constexpr auto endings = std::to_array<std::string_view>({"街道", "镇", "乡"});
-constexpr std::size_t least_stem_bytes = 6;  // two Chinese letters
-
-std::string without_ending(const std::string& name) {
-  for (const std::string_view ending : endings) {
-    if (name.ends_with(ending) && name.size() >= ending.size() + least_stem_bytes) {
-      return name.substr(0, name.size() - ending.size());
-    }
-  }
-  return {};
-}
 
 std::string last_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
@@ -87,7 +73,6 @@ void Classifier::Tables::add_areas(const CityPack& pack) {
     const Owner owner{Owner::Role::area, index, 1};
     add_phrase(area.name.zh, owner);
     add_phrase(area.name.en, owner);
-    add_phrase(without_ending(area.name.zh), owner);
     for (const std::string& alias : area.aliases) {
       add_phrase(alias, owner);
     }

@@ -154,6 +154,20 @@ std::optional<DueTime> co_handle_due(const CityPack& pack, Instant lead_due_at, 
                   length.en + " before the lead's " + lead.en + "; due " + due.en}};
 }
 
+DueTime handed_over(const CityPack& pack, const ClockDefinition& clock, Instant due_at,
+                    Instant at) {
+  Term working;
+  working.measure = Term::Measure::working_days;
+  const Text due = describe_instant(pack.calendar, due_at);
+  return {clock.name,
+          due_at,
+          warn_at(pack, working, at, due_at, clock.warn_fraction),
+          false,
+          false,
+          {"随主办单位移交，到期时间不变：" + due.zh,
+           "handed over with the lead, the due time stays: " + due.en}};
+}
+
 DueTime ladder_due(const CityPack& pack, const Ladder& ladder, std::size_t index, Instant due_at) {
   const LadderStep& step = ladder.steps[index];
   const Counted counted = add_working_days(pack.calendar, due_at, step.after_working_days, false);

@@ -103,19 +103,19 @@ class Changes {
 /// clock that has run out stays with the unit that let it.
 void hand_over_citizen_clock(Changes& changes, const UnitId& unit) {
   const OpenClock* open = changes.open("citizen");
-  if (open == nullptr || open->unit == unit || open->due_at < changes.at()) {
+  const ClockDefinition* clock = find_clock(changes.pack(), "citizen");
+  if (open == nullptr || clock == nullptr || open->unit == unit || open->due_at < changes.at()) {
     return;
   }
   auto due = changes.due("citizen", terms_of(changes.ticket()), changes.ticket().opened_at);
-  if (!due) {
-    return;
+  if (!due || due->due_at != open->due_at) {  // moved since, by a fact that said so
+    due = handed_over(changes.pack(), *clock, open->due_at, changes.at());
   }
-  due->due_at = open->due_at;
   if (due->warn_at && *due->warn_at <= changes.at()) {
     due->warn_at.reset();
   }
   changes.add(ClockStopped{open->clock, open->seq, ClockStop::cancelled});
-  changes.start(std::move(*due), unit, changes.ticket().opened_at);
+  changes.start(*std::move(due), unit, changes.ticket().opened_at);
 }
 
 void stop_unit_clocks(Changes& changes) {

@@ -39,6 +39,9 @@ std::optional<DueTime> due_time(const CityPack& pack, const ClockDefinition& clo
 /// A co-handler's 协办 clock: the term of `co_handle` counted back from the lead's due time;
 /// where that is not after `from`, the lead's due time itself. Nothing: the pack has no such clock.
 std::optional<DueTime> co_handle_due(const CityPack& pack, Instant lead_due_at, Instant from);
+/// A clock that another unit takes over at `at`: the due time stays, the warning is at the clock's
+/// fraction of the working time that is left.
+DueTime handed_over(const CityPack& pack, const ClockDefinition& clock, Instant due_at, Instant at);
 /// When step `index + 1` of a ladder is due, for a clock that was due at `due_at`.
 DueTime ladder_due(const CityPack& pack, const Ladder& ladder, std::size_t index, Instant due_at);
 
