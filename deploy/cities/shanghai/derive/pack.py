@@ -51,7 +51,8 @@ def aliases_of(town):
 
 def areas(districts, towns):
     out = [HEAD, "kinds: [city, district, town]\nclasses: [街道, 镇, 乡, 园区, 农场]\nareas:\n"]
-    out.append('  - code: "310000"\n    kind: city\n    zh: 上海市\n    en: Shanghai\n    children:\n')
+    out.append('  - code: "310000"\n    kind: city\n    zh: 上海市\n    en: Shanghai\n')
+    out.append("    children:\n")
     for district in districts:
         code = district["code"]
         out.append(f'      - code: "{code}"\n        kind: district\n')
@@ -63,8 +64,8 @@ def areas(districts, towns):
         for town in (t for t in towns if t["areaCode"] == code):
             aliases = aliases_of(town)
             tail = f", aliases: {quoted_list(aliases)}" if aliases else ""
-            out.append(f'          - {{code: "{town["code"]}", kind: town, class: {class_of(town)}, ')
-            out.append(f"zh: {quoted(town['name'])}{tail}}}\n")
+            out.append(f'          - {{code: "{town["code"]}", kind: town, ')
+            out.append(f"class: {class_of(town)}, zh: {quoted(town['name'])}{tail}}}\n")
     return "".join(out)
 
 
@@ -113,7 +114,8 @@ def agencies(districts, towns):
     for district in districts:
         code = district["code"]
         out.append(f'  - {{id: d-{code}, kind: district, area: "{code}", ')
-        out.append(f"zh: {district['name']}, en: {quoted(names.DISTRICTS_EN[code] + ' District')}}}\n")
+        en = quoted(names.DISTRICTS_EN[code] + " District")
+        out.append(f"zh: {district['name']}, en: {en}}}\n")
         out.extend(departments_of(district))
     for town in towns:
         code = town["code"]
