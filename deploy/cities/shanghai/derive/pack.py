@@ -78,7 +78,7 @@ def host_of(function, district):
 
 
 def department_name(function, district):
-    """(zh, en) of the department; one that answers for another function carries that in brackets."""
+    """(zh, en) of the department; one that answers for another function has that in brackets."""
     host = host_of(function, district)
     if host:
         zh, en = department_name(host, district)
