@@ -78,6 +78,7 @@ def main():
     parser.add_argument("--root", type=pathlib.Path, required=True)
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--clang-tidy", default="clang-tidy-19")
+    parser.add_argument("--only", default="", metavar="FOLDER", help="e.g. libs/domain/")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
     return Run(options).all()
@@ -113,6 +114,8 @@ class Run:
 
     def _keys(self):
         for path, command in sorted(entries(self.root, self.build).items()):
+            if not str(path.relative_to(self.root)).startswith(self.options.only):
+                continue
             digest = self.sources.digest(path, include_folders(command))
             key = hashlib.sha256(self.base + command.encode() + digest.encode()).hexdigest()
             yield path, key

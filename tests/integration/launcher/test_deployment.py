@@ -3,14 +3,19 @@
 Usage: test_deployment.py BUILD_FOLDER_NAME
 """
 
+import json
 import os
 import pathlib
+import re
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 import unittest
+import urllib.parse
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "deploy"))
@@ -22,6 +27,7 @@ from launcher.services import SERVICES, Deployment, default_ports  # noqa: E402
 
 BUILD = sys.argv.pop() if len(sys.argv) > 1 else "release"
 NAMES = {"kafka", "redis"} | {name for name, _, _ in SERVICES}
+METRIC_NAMES = ROOT / "libs/adapters/metrics/include/paidan/metrics/names.hpp"
 READY_AGAIN_S = 60
 
 
@@ -40,6 +46,21 @@ def wait_until(condition, what, deadline_s):
         pause.wait(0.05)
 
 
+def fetch(port, path):
+    """The body of a page that answers 200."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as page:
+        return page.read().decode()
+
+
+def query(port, expression):
+    """The values that Prometheus gives for an expression; none while it is not up."""
+    try:
+        answer = fetch(port, "/api/v1/query?" + urllib.parse.urlencode({"query": expression}))
+    except OSError:
+        return []
+    return [row["value"][1] for row in json.loads(answer)["data"]["result"]]
+
+
 class RealDeployment(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -52,6 +73,10 @@ class RealDeployment(unittest.TestCase):
             cls.starter = commands.launch(cls.deployment)
         except Fault as fault:
             raise AssertionError(f"{fault.message}\n{fault.detail}") from fault
+
+    def get(self, port_name, path):
+        """The answer of a monitor port."""
+        return fetch(self.deployment.ports[port_name], path)
 
     def status(self):
         return {entry["name"]: entry for entry in control.status(self.layout, time.time())}
@@ -66,6 +91,41 @@ class RealDeployment(unittest.TestCase):
         self.assertEqual(intake["grpc"], self.deployment.ports["intake"])
         self.assertEqual(intake["monitor"], self.deployment.ports["intake.monitor"])
         self.assertFalse(ports.is_free(intake["grpc"]))
+
+    def test_1_every_service_says_its_metrics_in_prometheus_format(self):
+        known = set(re.findall(r'"(paidan_[a-z_]+)"', METRIC_NAMES.read_text()))
+        for name, _, _ in SERVICES:
+            with self.subTest(name):
+                text = self.get(f"{name}.monitor", "/metrics")
+                found = set(re.findall(r"^# TYPE (paidan_\w+) ", text, re.M))
+                self.assertIn("paidan_build_info", found)
+                self.assertEqual(found - known, set())
+                self.assertIn(f'service="{name}"', text)
+                checked = subprocess.run(["promtool", "check", "metrics"], input=text, text=True,
+                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                         check=False)
+                self.assertEqual(checked.returncode, 0, checked.stdout)
+
+    def test_1_prometheus_scrapes_every_service_and_no_alert_fires(self):
+        port = ports.choose({"prometheus": 0})["prometheus"]
+        folder = self.layout.base / "prometheus"
+        folder.mkdir()
+        config = (ROOT / "deploy/prometheus/prometheus.yml").read_text()
+        for name, default in default_ports().items():
+            config = config.replace(f"127.0.0.1:{default}]",
+                                    f"127.0.0.1:{self.deployment.ports[name]}]")
+        config = config.replace("alerts.yml", str(ROOT / "deploy/prometheus/alerts.yml"))
+        config = config.replace("scrape_interval: 5s", "scrape_interval: 1s")
+        (folder / "prometheus.yml").write_text(config.replace("timeout: 4s", "timeout: 1s"))
+        server = subprocess.Popen(
+            ["prometheus", f"--config.file={folder / 'prometheus.yml'}",
+             f"--storage.tsdb.path={folder / 'data'}", f"--web.listen-address=127.0.0.1:{port}"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.terminate)
+        wait_until(lambda: query(port, "sum(up)") == ["5"], "five scraped services", 30)
+        self.assertEqual(query(port, 'count(paidan_build_info)'), ["5"])
+        self.assertEqual(query(port, 'ALERTS{alertstate="firing"}'), [])
 
     def test_2_each_service_comes_back_within_two_seconds_after_kill(self):
         for name, _, _ in SERVICES:
