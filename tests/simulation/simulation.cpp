@@ -123,7 +123,9 @@ stream::OutRecord random_record(Random& random, std::int64_t& time_ms) {
     case 3:
     case 4:
     case 5:
-      text = "wake " + std::to_string(time_ms + static_cast<std::int64_t>(random() % 60));
+      // After every mark so far: the id of a wake names key and due time, so a time that has
+      // fired must not come back.
+      text = "wake " + std::to_string(time_ms + 1 + static_cast<std::int64_t>(random() % 60));
       break;
     case 6:
       text = "sleep";

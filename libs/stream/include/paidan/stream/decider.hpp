@@ -53,7 +53,8 @@ struct Cause {
 /// A service's brain. Every member is pure: same arguments, same answer; no clock, no I/O, no
 /// throw.
 /// - State{} means "this key is unknown"; a key whose state returns to State{} is forgotten.
-/// - wake(due) is delivered when `advance_to` reaches wake_at; deciding it must move wake_at.
+/// - wake(due) is delivered when `advance_to` reaches wake_at; deciding it must move wake_at,
+///   and not back to a time that has fired for the key: `wake/<key>/<due>` names its outputs.
 /// - fired(n, more): delivered to the key of an advancing record before the record itself, when n
 ///   wakes fired for it; `more` says that the transaction was full and the rest follow.
 template <class D>
