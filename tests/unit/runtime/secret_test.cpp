@@ -59,7 +59,7 @@ TEST(Token, IsOneLineOfPrintableCharacters) {
   const test::TempFolder folder;
   EXPECT_EQ(read_token(folder.write("t", "abc-DEF_1\n")).value(), "abc-DEF_1");
   for (const std::string& bad : {std::string(), std::string("a b"), std::string("a\nb"),
-                                std::string("\xe6\xb4\xbe"), std::string(257, 'x')}) {
+                                 std::string("\xe6\xb4\xbe"), std::string(257, 'x')}) {
     EXPECT_FALSE(read_token(folder.write("t", bad))) << bad;
   }
 }

@@ -12,7 +12,8 @@ namespace paidan::runtime::test {
 class TempFolder {
  public:
   TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "paidan-XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / "paidan-").string() + std::string(6, 'X');
     path_ = mkdtemp(name.data());
   }
   TempFolder(const TempFolder&) = delete;

@@ -109,7 +109,7 @@ std::optional<Error> Connection::open() {
   context_.reset(connect(options_.address, options_.connect_timeout));
   if (context_ == nullptr) return Error{ErrorKind::unavailable, "out of memory"};
   if (context_->err != 0) return broken();
-  context_->reader->maxbuf = 64 * 1024;  // Idle buffers above this are given back.
+  context_->reader->maxbuf = std::size_t{64} * 1024;  // Idle buffers above this are given back.
   if (redisSetTimeout(context_.get(), timeval_of(options_.command_timeout)) != REDIS_OK) {
     return broken();
   }

@@ -26,16 +26,19 @@ std::optional<TokenError> read_row(const YAML::Node& node, const std::string& wh
   if (!node.IsMap()) return TokenError{where + ": each token is a map of name, role, unit, hash"};
   const std::array<std::pair<std::string_view, std::string*>, 4> fields = {
       {{"name", &row.name}, {"role", &row.role}, {"unit", &row.unit}, {"hash", &row.hash}}};
+  const auto error = [&](const std::string& key, const char* why) {
+    return TokenError{std::string(where).append(": ").append(key).append(why)};
+  };
   for (const auto& item : node) {
-    if (!item.first.IsScalar()) return TokenError{where + ": a key must be a name"};
+    if (!item.first.IsScalar()) return error("", "a key must be a name");
     const std::string key = item.first.Scalar();
     const auto* field = std::ranges::find(fields, std::string_view(key),
                                           [](const auto& known) { return known.first; });
-    if (field == fields.end()) return TokenError{where + ": " + key + ": no such field"};
+    if (field == fields.end()) return error(key, ": no such field");
     if (!item.second.IsScalar() && !item.second.IsNull()) {
-      return TokenError{where + ": " + key + ": must be one value"};
+      return error(key, ": must be one value");
     }
-    if (!field->second->empty()) return TokenError{where + ": " + key + " is given twice"};
+    if (!field->second->empty()) return error(key, " is given twice");
     *field->second = item.second.IsNull() ? "" : item.second.Scalar();
   }
   return std::nullopt;

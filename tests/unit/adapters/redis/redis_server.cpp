@@ -17,7 +17,8 @@
 namespace paidan::redis::test {
 
 RedisServer::RedisServer() {
-  std::string name = (std::filesystem::temp_directory_path() / "paidan-redis-XXXXXX").string();
+  std::string name =
+      (std::filesystem::temp_directory_path() / "paidan-redis-").string() + std::string(6, 'X');
   folder_ = mkdtemp(name.data());
   socket_ = folder_ + "/redis.sock";
   start();

@@ -128,7 +128,8 @@ IntakeDoor::SubmitStream(grpc::CallbackServerContext* context) {
 }
 
 Door::Door(ServerOptions options) {
-  std::string name = (std::filesystem::temp_directory_path() / "paidan-rpc-XXXXXX").string();
+  std::string name =
+      (std::filesystem::temp_directory_path() / "paidan-rpc-").string() + std::string(6, 'X');
   folder = mkdtemp(name.data());
   std::ofstream(folder + "/tokens.yaml") << tokens_yaml();
   tokens = std::make_shared<TokenStore>(folder + "/tokens.yaml", token_crypto());

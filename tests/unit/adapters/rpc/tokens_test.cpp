@@ -62,7 +62,8 @@ TEST(TokenTable, FindsByHashWhoeverItIs) {
 class TokenStoreTest : public testing::Test {
  protected:
   TokenStoreTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "paidan-tok-XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / "paidan-tok-").string() + std::string(6, 'X');
     folder_ = mkdtemp(name.data());
   }
   ~TokenStoreTest() override { std::filesystem::remove_all(folder_); }

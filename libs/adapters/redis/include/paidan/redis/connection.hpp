@@ -74,7 +74,7 @@ class Connection {
   Options options_;
   std::unique_ptr<redisContext, Closer> context_;
   Milliseconds backoff_{0};
-  std::chrono::steady_clock::time_point next_attempt_{};
+  std::chrono::steady_clock::time_point next_attempt_;
   std::map<std::string, std::string> loaded_;  ///< Source -> hash, of this connection's server.
 };
 
