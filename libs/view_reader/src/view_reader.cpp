@@ -110,6 +110,11 @@ Read<std::vector<redis::Reply>> ViewReader::ask(const std::vector<Words>& comman
   views.reserve(commands.size());
   for (const Words& words : commands) views.emplace_back(words.begin(), words.end());
   auto replies = pool_.pipeline(views);
+  // A connection of the pool that a restarted Redis has forgotten fails once; reading is
+  // repeatable.
+  if (!replies && replies.error().kind == redis::ErrorKind::unavailable) {
+    replies = pool_.pipeline(views);
+  }
   if (!replies) return unavailable("the views cannot be read: " + replies.error().message);
   for (const redis::Reply& reply : *replies) {
     if (const auto* refused = reply.refused()) {

@@ -222,6 +222,14 @@ TEST_F(ViewReaderTest, WithoutRedisEveryReadIsUnavailable) {
   EXPECT_EQ(reader_->check().error().kind, ErrorKind::unavailable);
 }
 
+TEST_F(ViewReaderTest, ARestartOfRedisCostsNoReadAnError) {
+  write({{"a", opened()}});
+  ASSERT_TRUE(reader_->ticket("a"));
+  server_->kill();
+  ASSERT_TRUE(server_->start_again());
+  EXPECT_EQ(reader_->check().error().what, "the views are being rebuilt; try again soon");
+}
+
 TEST(Keys, MembersOfAListSortByDueTime) {
   EXPECT_LT(Keys::list_member(9, "z"), Keys::list_member(10, "a"));
   EXPECT_LT(Keys::list_member(-5, "z"), Keys::list_member(1, "a"));
