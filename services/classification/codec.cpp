@@ -1,8 +1,5 @@
 #include "classification/codec.hpp"
 
-#include <utility>
-#include <variant>
-
 #include "paidan/base/assert.hpp"
 #include "paidan/contract/dead_letter.hpp"
 #include "paidan/contract/submissions.hpp"
@@ -11,58 +8,55 @@ namespace paidan::classification {
 
 namespace {
 
-constexpr std::string_view service_name = "classification";
+constexpr std::string_view service = "classification";
 
-struct ToInput {
-  const stream::InRecord& record;
-
-  decltype(Input::body) operator()(domain::Submitted& submitted) const {
-    domain::ContentRef text{.partition = record.partition.get(),
-                            .offset = record.offset,
-                            .content_hash = submitted.content_hash};
-    return Heard{std::move(submitted), std::move(text)};
+/// Where the text of a submission lies. Only Submitted has a content hash.
+domain::ContentRef place_of(const stream::InRecord& record, const contract::SubmissionBody& body) {
+  domain::ContentRef place{.partition = record.partition.get(), .offset = record.offset};
+  if (const auto* submitted = std::get_if<domain::Submitted>(&body)) {
+    place.content_hash = submitted->content_hash;
   }
-  template <class PassedOn>
-  decltype(Input::body) operator()(PassedOn& fact) const {
-    return std::move(fact);
-  }
-};
+  return place;
+}
 
 }  // namespace
 
-Result<stream::Decoded<Input>, stream::Malformed> Codec::decode(
+Result<stream::Decoded<Said>, stream::Malformed> Codec::decode(
     const stream::InRecord& record) const {
   auto decoded = contract::decode_submission(record, partition_count_);
   if (!decoded) return std::move(decoded).error();
-  return stream::Decoded<Input>{
-      .key = std::move(decoded->key),
-      .input = {std::visit(ToInput{record}, decoded->body), decoded->meta.happened_at}};
+  Said said{.content_ref = place_of(record, decoded->body),
+            .happened_at = decoded->meta.happened_at};
+  std::visit([&](auto& body) { said.body = std::move(body); }, decoded->body);
+  return stream::Decoded<Said>{.key = std::move(decoded->key), .input = std::move(said)};
 }
 
-stream::OutRecord Codec::encode(std::string_view key, const Event& event, const Nothing& /*after*/,
+stream::OutRecord Codec::encode(std::string_view key, const Passed& event, const State& /*after*/,
                                 const stream::Cause& cause, std::size_t index, Instant now) const {
-  const contract::Stamp stamp{.cause = cause,
-                              .index = index,
-                              .happened_at = event.happened_at,
-                              .decided_at = now,
-                              .rules_version = rules_version_,
-                              .service = service_name};
-  return contract::encode_classified(key, event.body, stamp);
+  const contract::ClassifiedBody body =
+      std::visit([](const auto& passed) { return contract::ClassifiedBody(passed); }, event.body);
+  return contract::encode_classified(key, body,
+                                     {.cause = cause,
+                                      .index = index,
+                                      .happened_at = event.happened_at,
+                                      .decided_at = now,
+                                      .rules_version = rules_version_,
+                                      .service = service});
 }
 
 stream::OutRecord Codec::snapshot(std::string_view /*key*/, Partition /*partition*/,
-                                  const Nothing& /*state*/) const {
+                                  const State& /*state*/) const {
   PAIDAN_ASSERT(false, "classification keeps no state");
   return {};
 }
 
-Result<Nothing, stream::Malformed> Codec::restore(const stream::InRecord& /*record*/) const {
-  return stream::Malformed{"topic: classification keeps no state"};
+Result<State, stream::Malformed> Codec::restore(const stream::InRecord& /*record*/) const {
+  return stream::Malformed{"classification keeps no state"};
 }
 
 stream::OutRecord Codec::dead_letter(const stream::InRecord& record,
                                      const stream::Malformed& malformed, Instant now) const {
-  return contract::dead_letter(record, malformed, service_name, now);
+  return contract::dead_letter(record, malformed, service, now);
 }
 
 }  // namespace paidan::classification

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "classification/logic.hpp"
 #include "paidan/base/result.hpp"
@@ -15,16 +16,16 @@ namespace paidan::classification {
 /// Satisfies stream::CodecFor<Codec, Logic>. Immutable, so thread-safe.
 class Codec {
  public:
-  /// `partition_count`: of the ticket topics. `rules_version`: of the pack that decides.
+  /// `partition_count`: of the ticket topics. `rules_version`: of the pack that Logic uses.
   Codec(std::int32_t partition_count, std::string rules_version)
       : partition_count_(partition_count), rules_version_(std::move(rules_version)) {}
 
-  Result<stream::Decoded<Input>, stream::Malformed> decode(const stream::InRecord& record) const;
-  stream::OutRecord encode(std::string_view key, const Event& event, const Nothing& after,
+  Result<stream::Decoded<Said>, stream::Malformed> decode(const stream::InRecord& record) const;
+  stream::OutRecord encode(std::string_view key, const Passed& event, const State& after,
                            const stream::Cause& cause, std::size_t index, Instant now) const;
-  /// There is no state topic: calling these is a bug.
-  stream::OutRecord snapshot(std::string_view key, Partition partition, const Nothing& state) const;
-  Result<Nothing, stream::Malformed> restore(const stream::InRecord& record) const;
+  /// The stage keeps no state, so the pump asks for neither of these.
+  stream::OutRecord snapshot(std::string_view key, Partition partition, const State& state) const;
+  Result<State, stream::Malformed> restore(const stream::InRecord& record) const;
   stream::OutRecord dead_letter(const stream::InRecord& record, const stream::Malformed& malformed,
                                 Instant now) const;
 

@@ -7,12 +7,15 @@
 namespace paidan::classification {
 
 runtime::PropertyTable properties() {
-  runtime::PropertyTable table = runtime::properties::of_every_service("127.0.0.1:9102");
-  for (const runtime::PropertyTable& more :
-       {stage::stage_properties(), edge::edge_properties("127.0.0.1:7002")}) {
+  using namespace runtime::properties;
+  runtime::PropertyTable table = of_every_service("127.0.0.1:9102");
+  for (const auto& more : {stage::stage_properties(), edge::edge_properties("127.0.0.1:7002")}) {
     table.insert(table.end(), more.begin(), more.end());
   }
-  table.push_back(runtime::properties::pack());
+  table.push_back(pack());
+  table.push_back({"grpc.threads", "Threads for previews", "2", runtime::Kind::integer, 1, 64});
+  table.push_back({"grpc.waiting_calls_max", "Previews that may wait for one of them", "256",
+                   runtime::Kind::integer, 1, 100'000});
   return table;
 }
 

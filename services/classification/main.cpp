@@ -6,9 +6,9 @@ int main(int argc, char** argv) {
   paidan::runtime::ServiceInfo info;
   info.name = "classification";
   info.binary = "paidan-classification";
-  info.summary = "Says what a ticket is about, how urgent it is and where it lies.";
+  info.summary = "Finds category, demand kind, urgency and area of every submission.";
   info.properties = paidan::classification::properties();
-  info.check = paidan::classification::check_settings;
+  info.check = paidan::classification::check;
   info.wire = paidan::classification::wire;
   return paidan::runtime::service_main(argc, argv, info);
 }

@@ -1,129 +1,80 @@
 #include "classification/rpc.hpp"
 
 #include <array>
-#include <cstddef>
-#include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 
+#include "classification/preview.hpp"
 #include "paidan/contract/convert.hpp"
-#include "paidan/rpc/status.hpp"
 
 namespace paidan::classification {
 
 namespace {
 
-constexpr std::string_view method = "/paidan.classification.v1.ClassificationService/Classify";
-
-/// As intake limits them: a preview of what intake would refuse says nothing.
-struct TextLimit {
+/// Bytes, not characters: a preview needs no exact limit, only a bound (intake has the exact ones).
+struct Bound {
   std::string_view field;
-  const std::string& text;
-  std::size_t characters_max;
+  std::size_t bytes_max;
+  const std::string& (v1::ClassifyRequest::*value)() const;
 };
 
-/// Code points of valid UTF-8, which protobuf has checked.
-std::size_t characters(const std::string& text) {
-  std::size_t count = 0;
-  for (const char byte : text) count += (static_cast<unsigned char>(byte) & 0xc0U) != 0x80U;
-  return count;
-}
+constexpr std::array<Bound, 6> bounds{{
+    {"channel", 64, &v1::ClassifyRequest::channel},
+    {"title", 800, &v1::ClassifyRequest::title},
+    {"text", 16'000, &v1::ClassifyRequest::text},
+    {"category", 500, &v1::ClassifyRequest::category},
+    {"demand_kind", 64, &v1::ClassifyRequest::demand_kind},
+    {"designated_unit", 128, &v1::ClassifyRequest::designated_unit},
+}};
 
-std::optional<TextLimit> too_long(const v1::ClassifyRequest& request) {
-  const std::array<TextLimit, 6> limits{{{"channel", request.channel(), 64},
-                                         {"title", request.title(), 200},
-                                         {"text", request.text(), 4'000},
-                                         {"category", request.category(), 500},
-                                         {"demand_kind", request.demand_kind(), 64},
-                                         {"designated_unit", request.designated_unit(), 128}}};
-  for (const TextLimit& limit : limits) {
-    if (characters(limit.text) > limit.characters_max) return limit;
-  }
-  return std::nullopt;
-}
-
-Result<domain::Submitted, stream::Malformed> submitted_of(const v1::ClassifyRequest& request) {
-  auto place = contract::from_proto(request.place(), "place");
-  if (!place) return std::move(place).error();
-  auto due =
-      contract::from_proto(request.has_given_due_at(), request.given_due_at(), "given_due_at");
-  if (!due) return std::move(due).error();
-  domain::Submitted out;
-  out.channel = domain::ChannelId{request.channel()};
-  out.title = request.title();
-  out.text = request.text();
-  out.category = request.category();
-  out.demand_kind = request.demand_kind();
-  out.place = std::move(place).value();
-  out.given_due_at = *due;
-  out.designated_unit = domain::UnitId{request.designated_unit()};
-  return out;
-}
-
-std::string_view triage_word(domain::TriageReason reason) {
-  switch (reason) {
-    case domain::TriageReason::no_category:
-      return "triage: no category";
-    case domain::TriageReason::no_area:
-      return "triage: no area";
-    case domain::TriageReason::no_owner:
-      return "triage: no owner";
-    case domain::TriageReason::none:
-      break;
-  }
-  return "triage";
-}
-
-void write(const Preview& preview, v1::Preview& out) {
-  const domain::Classified& found = preview.classified;
-  for (const domain::Candidate& candidate : found.candidates) {
-    contract::to_proto(candidate, *out.add_candidates());
-  }
-  out.set_abstains(found.category.get().empty());
-  out.set_demand_kind(found.demand_kind);
-  out.set_urgency(static_cast<ticket::v1::Urgency>(found.urgency));
-  out.set_area(found.area.get());
-  out.set_area_name(preview.area_name);
-  for (const std::string& why : found.why) out.add_why(why);
-  if (preview.route) {
-    out.set_likely_lead_unit(preview.route->lead_unit.get());
-    out.set_likely_queue_unit(preview.route->queue_unit.get());
-    out.add_why(preview.route->why.rule);
-  } else {
-    out.add_why(std::string(triage_word(preview.triage)));
-  }
-  if (preview.citizen) {
-    contract::to_proto(preview.citizen->due_at, *out.mutable_likely_due_at());
-    contract::to_proto(preview.citizen->explanation, *out.mutable_due_explanation());
-  }
+domain::Submitted submitted_of(const v1::ClassifyRequest& request) {
+  domain::Submitted submitted;
+  submitted.channel = domain::ChannelId(request.channel());
+  submitted.title = request.title();
+  submitted.text = request.text();
+  submitted.category = request.category();
+  submitted.demand_kind = request.demand_kind();
+  submitted.designated_unit = domain::UnitId(request.designated_unit());
+  return submitted;
 }
 
 }  // namespace
 
-grpc::ServerUnaryReactor* ClassificationRpc::Classify(grpc::CallbackServerContext* context,
-                                                      const v1::ClassifyRequest* request,
-                                                      v1::ClassifyResponse* response) {
-  edge::Call call(*context, method, parts_.metrics);
-  const auto answer = [&]() -> grpc::Status {
-    const auto caller = parts_.authenticator.authenticate(*context, method);
-    if (!caller) return caller.error();
-    if (const auto limit = too_long(*request)) {
-      return rpc::invalid(*context, limit->field, "too_long",
-                          "at most " + std::to_string(limit->characters_max) + " characters");
+grpc::ServerUnaryReactor* ClassificationService::Classify(grpc::CallbackServerContext* context,
+                                                          const v1::ClassifyRequest* request,
+                                                          v1::ClassifyResponse* response) {
+  return edge::answer(parts_, *context, "/paidan.classification.v1.ClassificationService/Classify",
+                      [this, request, response](const edge::CallPtr& call, const auto& /*who*/) {
+                        call->finish(classify(call->context(), *request, *response));
+                      });
+}
+
+grpc::Status ClassificationService::classify(grpc::CallbackServerContext& context,
+                                             const v1::ClassifyRequest& request,
+                                             v1::ClassifyResponse& response) const {
+  for (const Bound& bound : bounds) {
+    if ((request.*bound.value)().size() > bound.bytes_max) {
+      return rpc::invalid(context, bound.field, "too_long",
+                          "at most " + std::to_string(bound.bytes_max) + " bytes");
     }
-    if (domain::find_channel(parts_.pack, domain::ChannelId{request->channel()}) == nullptr) {
-      return rpc::invalid(*context, "channel", "unknown", "not a channel of the city pack");
-    }
-    const auto submitted = submitted_of(*request);
-    if (!submitted)
-      return rpc::fail(*context, grpc::StatusCode::INVALID_ARGUMENT, "malformed",
-                       submitted.error().why);
-    write(preview(parts_.pack, parts_.classifier, *submitted, parts_.clock.now()),
-          *response->mutable_preview());
-    return grpc::Status::OK;
-  };
-  call.finish(answer());
-  return call.reactor();
+  }
+  if (request.title().empty() && request.text().empty() && request.category().empty()) {
+    return rpc::invalid(context, "text", "empty", "title, text or category must say something");
+  }
+  if (!request.channel().empty() &&
+      domain::find_channel(pack_, domain::ChannelId(request.channel())) == nullptr) {
+    return rpc::invalid(context, "channel", "unknown", "no such channel in the city pack");
+  }
+  domain::Submitted submitted = submitted_of(request);
+  auto place = contract::from_proto(request.place(), "place");
+  if (!place) return rpc::invalid(context, "place", "malformed", place.error().why);
+  submitted.place = std::move(place).value();
+  const auto due =
+      contract::from_proto(request.has_given_due_at(), request.given_due_at(), "given_due_at");
+  if (!due) return rpc::invalid(context, "given_due_at", "malformed", due.error().why);
+  submitted.given_due_at = *due;
+  *response.mutable_preview() = preview(pack_, classifier_, submitted, clock_.now());
+  return grpc::Status::OK;
 }
 
 }  // namespace paidan::classification

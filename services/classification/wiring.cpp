@@ -20,37 +20,39 @@ struct Parts {
         std::shared_ptr<const rpc::TokenStore> tokens)
       : pack(std::move(city)),
         classifier(pack),
-        registry(stage::registry_options(config, "classification")),
         logic(classifier),
         codec(static_cast<std::int32_t>(config.integer("kafka.partitions")), pack.rules_version),
+        registry(stage::registry_options(config, "classification")),
         authenticator(std::move(tokens)),
         calls(registry),
-        service({authenticator, calls, pack, classifier, clock}) {}
+        executor(static_cast<std::size_t>(config.integer("grpc.threads")),
+                 static_cast<std::size_t>(config.integer("grpc.waiting_calls_max"))),
+        rpc({authenticator, calls, executor}, pack, classifier, clock) {}
 
+  system::SystemClock clock;
   domain::CityPack pack;
   domain::Classifier classifier;
-  system::SystemClock clock;
-  metrics::Registry registry;
   Logic logic;
   Codec codec;
+  metrics::Registry registry;
   rpc::Authenticator authenticator;
   metrics::CallMetrics calls;
-  ClassificationRpc service;
+  rpc::Executor executor;
+  ClassificationService rpc;
 };
 
 }  // namespace
 
-std::optional<std::string> check_settings(const runtime::Config& config) {
+std::optional<std::string> check(const runtime::Config& config) {
   const auto pack = stage::load_pack(config.text("pack"));
-  if (!pack) return pack.error().what;
-  return std::nullopt;
+  return pack ? std::nullopt : std::optional(pack.error().what);
 }
 
 Result<std::shared_ptr<void>, runtime::StartError> wire(runtime::Service& service) {
-  auto pack = stage::load_pack(service.config.text("pack"));
-  if (!pack) return runtime::StartError{pack.error().what};
   auto tokens = edge::open_tokens(service);
   if (!tokens) return std::move(tokens).error();
+  auto pack = stage::load_pack(service.config.text("pack"));
+  if (!pack) return runtime::StartError{pack.error().what};
   auto parts = std::make_shared<Parts>(service.config, std::move(pack).value(), *tokens);
   stage::show_metrics(parts->registry, service);
   stage::StageOptions options;
@@ -59,7 +61,7 @@ Result<std::shared_ptr<void>, runtime::StartError> wire(runtime::Service& servic
   auto wrong = stage::add_workers<Logic, Codec>(service, options, parts->logic, parts->codec,
                                                 parts->clock, parts->registry);
   if (wrong) return std::move(*wrong);
-  edge::add_server(service, {&parts->service}, {v1::ClassificationService::service_full_name()},
+  edge::add_server(service, {&parts->rpc}, {v1::ClassificationService::service_full_name()},
                    std::move(tokens).value());
   return std::shared_ptr<void>(std::move(parts));
 }

@@ -11,7 +11,7 @@ namespace paidan::classification {
 /// Builds the process: the workers, then the gRPC server.
 Result<std::shared_ptr<void>, runtime::StartError> wire(runtime::Service& service);
 
-/// What a property alone cannot tell: that the pack loads.
-std::optional<std::string> check_settings(const runtime::Config& config);
+/// What `--check-config` finds beyond single properties: the pack must load.
+std::optional<std::string> check(const runtime::Config& config);
 
 }  // namespace paidan::classification
