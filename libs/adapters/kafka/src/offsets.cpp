@@ -1,5 +1,6 @@
 #include "offsets.hpp"
 
+#include <optional>
 #include <thread>
 
 namespace paidan::kafka {
@@ -67,13 +68,17 @@ Result<stream::Positions, Error> look_up(rd_kafka_t* client, const Topics& topic
   for (const stream::TopicPartition& at : partitions) {
     query[at] = NextOffset{edge == Edge::low ? low_edge_query : end_edge_query};
   }
+  std::optional<Error> trouble;
   while (true) {
     const PartitionList list = list_of(topics, query);
     const auto code = rd_kafka_offsets_for_times(client, list.get(), countdown.left_ms());
     auto answer = code == RD_KAFKA_RESP_ERR_NO_ERROR
                       ? read_answers(*list, topics)
                       : Result<stream::Positions, Error>(error_of(code, "look up offsets"));
-    if (answer || countdown.over() || !passes(answer.error().kind)) return answer;
+    if (answer || !passes(answer.error().kind)) return answer;
+    // Of the last two, the one that says more than "timed out".
+    if (answer.error().kind != ErrorKind::timed_out || !trouble) trouble = answer.error();
+    if (countdown.over()) return *trouble;
     std::this_thread::sleep_for(pause_between_tries);
   }
 }
@@ -82,6 +87,7 @@ Result<std::vector<stream::TopicPartition>, Error> partitions_of(
     rd_kafka_t* client, const Topics& topics, std::span<const stream::TopicName> names,
     Milliseconds deadline) {
   const Countdown countdown(deadline);
+  std::optional<Error> trouble;
   while (true) {
     const rd_kafka_metadata_t* raw = nullptr;
     const auto code = rd_kafka_metadata(client, 1, nullptr, &raw, countdown.left_ms());
@@ -90,7 +96,10 @@ Result<std::vector<stream::TopicPartition>, Error> partitions_of(
         code == RD_KAFKA_RESP_ERR_NO_ERROR
             ? read_partitions(*metadata, topics, names)
             : Result<std::vector<stream::TopicPartition>, Error>(error_of(code, "look up topics"));
-    if (answer || countdown.over() || !passes(answer.error().kind)) return answer;
+    if (answer || !passes(answer.error().kind)) return answer;
+    // Of the last two, the one that says more than "timed out".
+    if (answer.error().kind != ErrorKind::timed_out || !trouble) trouble = answer.error();
+    if (countdown.over()) return *trouble;
     std::this_thread::sleep_for(pause_between_tries);
   }
 }

@@ -91,7 +91,8 @@ class Producer::Impl : private Context {
 
   Result<Unit, Error> flush(Milliseconds deadline) {
     std::unique_lock lock(mutex_);
-    if (settled_.wait_for(lock, deadline, [this] { return open_.empty(); })) return Unit{};
+    if (settled_.wait_for(lock, deadline, [this] { return open_.empty() && being_told_ == 0; }))
+      return Unit{};
     return Error{ErrorKind::timed_out, std::to_string(open_.size()) + " records are still open"};
   }
 
@@ -122,13 +123,21 @@ class Producer::Impl : private Context {
   void delivered(const rd_kafka_message_t& message) override {
     if (is_to_be_resent(message.err)) return;
     const auto number = number_of(message);
-    std::optional<Open> open = take(number);
-    if (!open) return;
     if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      open->on_delivery(Delivered{Partition{message.partition}, message.offset});
+      settle(number, Delivered{Partition{message.partition}, message.offset});
     } else {
-      open->on_delivery(error_of(message.err, "delivery"));
+      settle(number, error_of(message.err, "delivery"));
     }
+  }
+
+  /// flush() returns only after the caller has been told of every outcome.
+  void settle(std::uint64_t number, const Result<Delivered, Error>& outcome) {
+    const std::optional<Open> open = take(number);
+    if (!open) return;
+    open->on_delivery(outcome);
+    const std::lock_guard lock(mutex_);
+    --being_told_;
+    if (open_.empty() && being_told_ == 0) settled_.notify_all();
   }
 
   std::optional<Open> take(std::uint64_t number) {
@@ -138,7 +147,7 @@ class Producer::Impl : private Context {
     Open open = std::move(found->second);
     open_.erase(found);
     open_bytes_ -= open.bytes;
-    if (open_.empty()) settled_.notify_all();
+    ++being_told_;
     return open;
   }
 
@@ -184,9 +193,7 @@ class Producer::Impl : private Context {
       }
     }
     for (const std::uint64_t number : expired) {
-      if (auto open = take(number)) {
-        open->on_delivery(Error{ErrorKind::timed_out, "delivery: not acknowledged in time"});
-      }
+      settle(number, Error{ErrorKind::timed_out, "delivery: not acknowledged in time"});
     }
   }
 
@@ -198,6 +205,7 @@ class Producer::Impl : private Context {
   std::condition_variable settled_;
   std::map<std::uint64_t, Open> open_;  ///< In the order of sending.
   std::size_t open_bytes_ = 0;
+  std::size_t being_told_ = 0;  ///< Outcomes whose callback has not yet returned.
   std::uint64_t next_number_ = 1;
   bool closing_ = false;
 };
