@@ -81,7 +81,9 @@ std::string mask_phone(std::string_view phone) {
   if (digits.size() == 13 && digits.starts_with("86")) {
     digits.erase(0, 2);
   }
-  if (is_mobile(digits)) {
+  const std::vector<Letter> letters = decode(phone);
+  const bool foreign = !letters.empty() && folded(letters[0].code) == U'+' && digits[0] == '1';
+  if (is_mobile(digits) && !(foreign && digits_of(phone) == digits)) {
     return digits.substr(0, 3) + "****" + digits.substr(7);
   }
   const std::size_t shown = digits.size() >= 7 ? shown_max : 0;

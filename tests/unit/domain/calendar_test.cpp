@@ -1,0 +1,122 @@
+#include "paidan/domain/calendar.hpp"
+
+#include <gtest/gtest.h>
+
+#include "helpers.hpp"
+
+namespace paidan::domain {
+namespace {
+
+struct DayCase {
+  const char* from;
+  std::uint32_t days;
+  bool count_first_day;
+  const char* due;
+};
+
+TEST(Calendar, CountsWorkingDaysAsTheCivilCodeDoes) {
+  const DayCase cases[] = {
+      {"2025-11-03 09:00", 1, false, "2025-11-04 17:30"},  // the day of receipt does not count
+      {"2025-11-03 09:00", 5, false, "2025-11-10 17:30"},  // over a weekend
+      {"2025-11-08 12:00", 1, false, "2025-11-10 17:30"},  // received on a Saturday
+      {"2025-09-30 10:12", 5, false, "2025-10-14 17:30"},  // National Day, Saturday 11 Oct worked
+      {"2025-09-26 10:00", 1, false, "2025-09-28 17:30"},  // Sunday 28 Sep is a make-up day
+      {"2025-01-24 10:00", 2, false, "2025-01-27 17:30"},  // Sunday 26 Jan worked
+      {"2025-01-27 18:00", 1, false, "2025-02-05 17:30"},  // Spring Festival 28 Jan to 4 Feb
+      {"2025-11-03 09:00", 1, true, "2025-11-03 17:30"},   // counted: the same day
+      {"2025-11-03 17:30", 1, true, "2025-11-04 17:30"},   // but not after the close
+      {"2025-11-08 12:00", 1, true, "2025-11-10 17:30"},   // nor a day off
+  };
+  for (const DayCase& c : cases) {
+    const Counted counted =
+        add_working_days(small_pack().calendar, at(c.from), c.days, c.count_first_day);
+    EXPECT_EQ(text_of(counted.due_at), c.due) << c.from << " + " << c.days;
+  }
+}
+
+TEST(Calendar, CountsWorkingHoursOnlyWhileTheOfficeIsOpen) {
+  struct Case {
+    const char* from;
+    int minutes;
+    const char* due;
+  };
+  const Case lunch[] = {
+      {"2011-07-01 09:00", 60, "2011-07-01 10:00"},
+      {"2011-07-01 11:30", 60, "2011-07-01 13:30"},  // closed from 12 to 13
+      {"2011-07-01 11:30", 30, "2011-07-01 12:00"},  // ends at the close of the window
+      {"2011-07-01 16:30", 60, "2011-07-05 09:30"},  // weekend and Independence Day
+      {"2011-07-01 05:00", 60, "2011-07-01 10:00"},
+  };
+  for (const Case& c : lunch) {
+    const Counted counted = add_working_time(given_pack().calendar, at(c.from, given_pack()),
+                                             std::chrono::minutes{c.minutes});
+    EXPECT_EQ(text_of(counted.due_at, given_pack()), c.due) << c.from;
+  }
+}
+
+TEST(Calendar, MeasuresWorkingTimeBetweenTwoMoments) {
+  const WorkCalendar& calendar = small_pack().calendar;
+  EXPECT_EQ(working_time_between(calendar, at("2025-11-03 09:00"), at("2025-11-03 10:30")),
+            std::chrono::minutes{90});
+  EXPECT_EQ(working_time_between(calendar, at("2025-11-07 16:30"), at("2025-11-10 10:00")),
+            std::chrono::hours{2});
+  EXPECT_EQ(working_time_between(calendar, at("2025-11-10 10:00"), at("2025-11-07 16:30")),
+            std::chrono::minutes{0});
+}
+
+TEST(Calendar, CountsBackFromADueTime) {
+  EXPECT_EQ(text_of(subtract_working_days(small_pack().calendar, at("2025-10-09 17:30"), 1)),
+            "2025-09-30 17:30");
+}
+
+TEST(Calendar, MarksADueTimeBeyondTheCoveredYearsAsProvisional) {
+  const WorkCalendar& calendar = small_pack().calendar;
+  EXPECT_FALSE(add_working_days(calendar, at("2026-12-28 10:00"), 3, false).provisional);
+  const Counted beyond = add_working_days(calendar, at("2026-12-30 10:00"), 3, false);
+  EXPECT_TRUE(beyond.provisional);
+  EXPECT_EQ(text_of(beyond.due_at), "2027-01-04 17:30");  // counted Monday to Friday
+}
+
+TEST(Calendar, KnowsCivilTimeThroughTheChangesOfSummerTime) {
+  const TimeZone& zone = given_pack().calendar.zone;
+  struct Case {
+    const char* civil;
+    const char* rfc3339;
+  };
+  const Case cases[] = {
+      {"2011-03-13 01:59", "2011-03-13T01:59:00-05:00"},
+      {"2011-03-13 02:30", "2011-03-13T03:30:00-04:00"},  // does not exist: the offset before
+      {"2011-03-13 03:00", "2011-03-13T03:00:00-04:00"},
+      {"2011-11-06 01:30", "2011-11-06T01:30:00-04:00"},  // occurs twice: the first
+      {"2011-11-06 02:00", "2011-11-06T02:00:00-05:00"},
+      {"2059-07-01 12:00", "2059-07-01T12:00:00-04:00"},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(to_rfc3339(zone, at(c.civil, given_pack())), c.rfc3339);
+  }
+}
+
+TEST(Calendar, GoesFromCivilTimeToInstantAndBackForEveryHourOfAYear) {
+  const TimeZone& zone = given_pack().calendar.zone;
+  const Instant begin = at("2011-01-01 00:00", given_pack());
+  for (int hour = 0; hour < 366 * 24; ++hour) {
+    const Instant instant = begin + std::chrono::hours{hour};
+    const CivilTime civil = to_civil(zone, instant);
+    const Instant back = to_instant(zone, civil);
+    EXPECT_TRUE(back == instant || back + std::chrono::hours{1} == instant) << hour;
+    EXPECT_EQ(to_civil(zone, back), civil);
+  }
+}
+
+TEST(Calendar, SaysWhatWasSpecialOnTheWay) {
+  const WorkCalendar& calendar = small_pack().calendar;
+  const Counted counted = add_working_days(calendar, at("2025-09-30 10:12"), 5, false);
+  const Text special = describe_counted(counted, calendar);
+  EXPECT_EQ(special.en, "; 1–8 Oct off; Sat 11 Oct worked");
+  EXPECT_EQ(special.zh, "；10月1日至10月8日放假；10月11日（周六）上班");
+  const Counted spring = add_working_days(calendar, at("2025-01-27 10:00"), 1, false);
+  EXPECT_EQ(describe_counted(spring, calendar).en, "; 28 Jan – 4 Feb off");
+}
+
+}  // namespace
+}  // namespace paidan::domain
