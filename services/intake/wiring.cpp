@@ -162,9 +162,8 @@ runtime::Component producer_component(const std::shared_ptr<Parts>& parts,
 }  // namespace
 
 std::optional<std::string> check_settings(const runtime::Config& config) {
-  auto loaded = load(config);
-  if (!loaded) return loaded.error();
-  return std::nullopt;
+  const auto pack = stage::load_pack(config.text("pack"));
+  return pack ? std::nullopt : std::optional(pack.error().what);
 }
 
 Result<std::shared_ptr<void>, runtime::StartError> wire(runtime::Service& service) {
