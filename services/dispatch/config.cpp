@@ -26,7 +26,7 @@ runtime::PropertyTable own() {
       {"calls.threads", "Threads for the part of calls that may block", "4", Kind::integer, 1, 64},
       {"calls.waiting_max", "Calls that may wait for such a thread; more are refused", "1000",
        Kind::integer, 1, 100'000},
-      {"streams.max", "Open streams", "200", Kind::integer, 1, 10'000},
+      {"streams.max", "Open streams", "2000", Kind::integer, 1, 10'000},
       {"streams.queue_max", "Messages that may wait for a slow stream before it is ended", "2000",
        Kind::integer, 10, 100'000},
       {"feed.ring_records_max", "Records of lifecycle kept for streams that resume", "50000",
