@@ -1,6 +1,6 @@
 # One way to declare a target, and one rule about them, checked when CMake configures: a target may
 # link only to the layers listed for its own layer, and to the third-party targets listed for it.
-# A target without a layer is an error, so nothing escapes. docs/architecture.md explains the layers.
+# A target without a layer is an error, so nothing escapes. docs/architecture.md has the layers.
 include_guard(GLOBAL)
 
 set(PAIDAN_ALLOW_base      "")
@@ -13,7 +13,8 @@ set(PAIDAN_ALLOW_logic     base domain stream)
 set(PAIDAN_ALLOW_codec     base domain stream contract logic)
 set(PAIDAN_ALLOW_adapter   base stream)
 set(PAIDAN_ALLOW_runtime   base stream)
-set(PAIDAN_ALLOW_app       app base domain stream proto contract citypack logic codec adapter runtime)
+set(PAIDAN_ALLOW_app       app base domain stream proto contract citypack logic codec adapter
+                           runtime)
 set(PAIDAN_ALLOW_testkit   base domain stream proto contract adapter runtime citypack)
 set(PAIDAN_ALLOW_test      base domain stream proto contract citypack logic codec adapter runtime
                            testkit app test)
@@ -22,10 +23,11 @@ set(PAIDAN_ALLOW_test      base domain stream proto contract citypack logic code
 set(PAIDAN_EXTERNAL_proto     protobuf::libprotobuf gRPC::grpc++ Threads::Threads)
 set(PAIDAN_EXTERNAL_contract  protobuf::libprotobuf)
 set(PAIDAN_EXTERNAL_citypack  yaml-cpp date::date date::date-tz)
-set(PAIDAN_EXTERNAL_runtime   yaml-cpp fmt::fmt spdlog::spdlog CLI11::CLI11 nlohmann_json::nlohmann_json
-                              PkgConfig::httplib Threads::Threads)
-set(PAIDAN_EXTERNAL_app       csv::csv yaml-cpp fmt::fmt CLI11::CLI11 nlohmann_json::nlohmann_json LibLZMA::LibLZMA
-                              date::date date::date-tz Threads::Threads gRPC::grpc++)
+set(PAIDAN_EXTERNAL_runtime   yaml-cpp fmt::fmt spdlog::spdlog CLI11::CLI11
+                              nlohmann_json::nlohmann_json PkgConfig::httplib Threads::Threads)
+set(PAIDAN_EXTERNAL_app       csv::csv yaml-cpp fmt::fmt CLI11::CLI11
+                              nlohmann_json::nlohmann_json LibLZMA::LibLZMA date::date
+                              date::date-tz Threads::Threads gRPC::grpc++)
 set(PAIDAN_EXTERNAL_test      GTest::gtest GTest::gtest_main GTest::gmock benchmark::benchmark
                               benchmark::benchmark_main fmt::fmt nlohmann_json::nlohmann_json
                               Threads::Threads date::date date::date-tz PkgConfig::rdkafka
@@ -103,7 +105,8 @@ endfunction()
 # Whole archive + only its declared neighbours: an undefined symbol means an undeclared dependency.
 function(paidan_link_alone name)
   file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}_alone.cpp "int main() { return 0; }\n")
-  paidan_target(${name}_alone LAYER test EXECUTABLE SRCS ${CMAKE_CURRENT_BINARY_DIR}/${name}_alone.cpp
+  paidan_target(${name}_alone LAYER test EXECUTABLE
+                SRCS ${CMAKE_CURRENT_BINARY_DIR}/${name}_alone.cpp
                 DEPS "$<LINK_LIBRARY:WHOLE_ARCHIVE,${name}>")
 endfunction()
 
@@ -131,11 +134,11 @@ function(_paidan_check_link target dep errors_out)
     if(NOT dep_layer IN_LIST PAIDAN_ALLOW_${layer})
       list(APPEND errors "${target} (${layer}) -> ${dep} (${dep_layer}): not allowed")
     elseif(dep_service AND NOT layer STREQUAL "test" AND NOT dep_service STREQUAL service)
-      list(APPEND errors "${target} (${service}) -> ${dep} (${dep_service}): no service links another")
+      list(APPEND errors "${target} (${service}) -> ${dep}: no service links another")
     endif()
   elseif(NOT dep IN_LIST PAIDAN_EXTERNAL_${layer}
          AND NOT (layer STREQUAL "adapter" AND dep IN_LIST external))
-    list(APPEND errors "${target} (${layer}) -> ${dep}: third-party library not allowed in this layer")
+    list(APPEND errors "${target} (${layer}) -> ${dep}: library not allowed in this layer")
   endif()
   set(${errors_out} ${errors} PARENT_SCOPE)
 endfunction()

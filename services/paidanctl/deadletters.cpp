@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <functional>
@@ -97,32 +98,36 @@ std::optional<stream::OutRecord> original_of(const stream::InRecord& letter) {
   return record;
 }
 
+/// Sends one record and waits for its outcome. The error is one line.
+std::optional<std::string> send_again(kafka::Producer& producer, stream::OutRecord record,
+                                      std::size_t& failed) {
+  const auto taken = producer.send(std::move(record), [&failed](const auto& delivered) {
+    if (!delivered) ++failed;
+  });
+  if (!taken) return taken.error().what;
+  const auto flushed = producer.flush(delivery_deadline);
+  return flushed ? std::nullopt : std::optional(flushed.error().what);
+}
+
 int redrive(Session& session, const Selection& selection) {
   kafka::SilentProbe probe;
   auto producer = kafka::Producer::open({.connection = session.connection("paidanctl")}, probe);
   if (!producer) return fail(producer.error().what);
   std::size_t sent = 0;
   std::size_t failed = 0;
-  const auto wrong = for_each(
-      session, selection, [&](const stream::InRecord& letter) -> std::optional<std::string> {
-        auto record = original_of(letter);
-        if (!record) {
-          ++failed;
-          return std::nullopt;
-        }
-        ++sent;
-        if (!selection.yes) return std::nullopt;
-        const auto taken = (*producer)->send(std::move(*record), [&](const auto& delivered) {
-          if (!delivered) ++failed;
-        });
-        if (!taken) return taken.error().what;
-        const auto flushed = (*producer)->flush(delivery_deadline);
-        return flushed ? std::nullopt : std::optional(flushed.error().what);
-      });
+  const auto wrong = for_each(session, selection,
+                              [&](const stream::InRecord& letter) -> std::optional<std::string> {
+                                auto record = original_of(letter);
+                                ++(record ? sent : failed);
+                                if (!record || !selection.yes) return std::nullopt;
+                                return send_again(**producer, std::move(*record), failed);
+                              });
   if (wrong) return fail(*wrong);
-  std::printf(selection.yes ? "%zu records sent again, %zu failed\n"
-                            : "%zu records would be sent again (%zu cannot); add --yes to do it\n",
-              sent - (selection.yes ? failed : 0), failed);
+  if (selection.yes) {
+    std::printf("%zu records sent again, %zu failed\n", sent - std::min(sent, failed), failed);
+  } else {
+    std::printf("%zu records would be sent again (%zu cannot); add --yes to do it\n", sent, failed);
+  }
   return failed == 0 ? 0 : 1;
 }
 

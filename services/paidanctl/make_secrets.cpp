@@ -75,9 +75,8 @@ std::string random_hex() {
 }
 
 std::vector<Token> wanted_tokens(const domain::CityPack& pack) {
-  std::vector<Token> tokens{{"channel-all", "channel", ""},
-                            {"office", "office", ""},
-                            {"operations", "operations", ""}};
+  std::vector<Token> tokens{
+      {"channel-all", "channel", ""}, {"office", "office", ""}, {"operations", "operations", ""}};
   for (const domain::Agency& agency : pack.agencies) {
     tokens.push_back({"agency-" + agency.id.get(), "agency", agency.id.get()});
   }

@@ -72,25 +72,41 @@ struct Pace {
   }
 };
 
-/// Reads what dispatch assigned and what the SLA monitor holds until both have every ticket.
+/// Counts tickets that dispatch assigned and that the SLA monitor holds.
+class Counter {
+ public:
+  Counter(Pace& assigned, Pace& watched) : assigned_(assigned), watched_(watched) {}
+
+  /// How many were new.
+  std::size_t take(const std::vector<stream::InRecord>& records) {
+    std::size_t assigned = 0;
+    std::size_t watched = 0;
+    for (const auto& record : records) {
+      if (record.topic == contract::topic::lifecycle) {
+        assigned += record.header("ce_type") == assigned_type ? 1 : 0;
+      } else if (!record.key.starts_with('@')) {
+        watched += keys_.emplace(record.key).second ? 1 : 0;
+      }
+    }
+    assigned_.add(assigned);
+    watched_.add(watched);
+    return assigned + watched;
+  }
+
+ private:
+  Pace& assigned_;
+  Pace& watched_;
+  std::unordered_set<std::string> keys_;
+};
+
+/// Reads until both have every ticket. The error is one line.
 std::optional<std::string> watch(kafka::Tail& tail, Pace& assigned, Pace& watched) {
-  std::unordered_set<std::string> keys;
+  Counter counter(assigned, watched);
   auto moved = Steady::now();
   while (!assigned.complete() || !watched.complete()) {
     const auto tailed = tail.poll(records_max, Milliseconds{50});
     if (!tailed) return tailed.error().what;
-    std::size_t assigned_now = 0;
-    std::size_t watched_now = 0;
-    for (const auto& record : tailed->records) {
-      if (record.topic == contract::topic::lifecycle) {
-        if (record.header("ce_type") == assigned_type) ++assigned_now;
-      } else if (!record.key.starts_with('@') && keys.emplace(record.key).second) {
-        ++watched_now;
-      }
-    }
-    assigned.add(assigned_now);
-    watched.add(watched_now);
-    if (assigned_now + watched_now > 0) moved = Steady::now();
+    if (counter.take(tailed->records) > 0) moved = Steady::now();
     if (Steady::now() - moved > silence_max) {
       return "nothing moved for 60 s at " + std::to_string(assigned.seen) + " assigned and " +
              std::to_string(watched.seen) + " watched tickets";

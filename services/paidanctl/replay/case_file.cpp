@@ -13,24 +13,24 @@ namespace paidan::ctl {
 
 namespace {
 
-/// Strict UTF-8 (RFC 3629), without NUL: what the channel API accepts.
+/// Bytes of the UTF-8 sequence that starts with `lead` (RFC 3629); 0: none does. NUL is refused, as
+/// the channel API refuses it.
+std::size_t sequence_length(unsigned char lead) {
+  if (lead == 0 || lead > 0xF4) return 0;
+  if (lead < 0x80) return 1;
+  if (lead >= 0xF0) return 4;
+  if (lead >= 0xE0) return 3;
+  return lead >= 0xC2 ? 2 : 0;
+}
+
 bool is_utf8(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   std::size_t at = 0;
   while (at < text.size()) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead == 0) return false;
-    std::size_t length = 1;
-    if (lead >= 0xF0 && lead <= 0xF4)
-      length = 4;
-    else if (lead >= 0xE0 && lead < 0xF0)
-      length = 3;
-    else if (lead >= 0xC2 && lead < 0xE0)
-      length = 2;
-    else if (lead >= 0x80)
-      return false;
-    if (at + length > text.size()) return false;
-    for (std::size_t next = 1; next < length; ++next) {
-      if ((static_cast<unsigned char>(text[at + next]) & 0xC0U) != 0x80U) return false;
+    const std::size_t length = sequence_length(byte(at));
+    if (length == 0 || at + length > text.size()) return false;
+    for (std::size_t next = at + 1; next < at + length; ++next) {
+      if ((byte(next) & 0xC0U) != 0x80U) return false;
     }
     at += length;
   }

@@ -24,6 +24,14 @@ std::string basis_name(ticket::AssignmentBasis basis) {
   return name;
 }
 
+/// Only what the rules chose at first counts as routed; a person's choice does not.
+void observe_assigned(const ticket::Assigned& assigned, ObservedTicket& seen) {
+  if (seen.assigned_count++ > 0 || seen.triaged) return;
+  seen.first_lead_unit = assigned.lead_unit();
+  seen.first_queue_unit = assigned.queue_unit();
+  seen.basis = basis_name(assigned.basis());
+}
+
 }  // namespace
 
 std::vector<Notice> Observer::observe(const stream::InRecord& record) {
@@ -58,24 +66,32 @@ void Observer::observe_fact(const ticket::LifecycleRecord& record, ObservedTicke
                             std::vector<Notice>& notices) {
   if (record.version() != seen.version + 1) ++seen.version_faults;
   seen.version = record.version();
-  if (record.has_opened()) {
-    ++seen.opened_count;
-    seen.channel = record.opened().classified().channel();
+  switch (record.fact_case()) {
+    case ticket::LifecycleRecord::kOpened:
+      ++seen.opened_count;
+      seen.channel = record.opened().classified().channel();
+      break;
+    case ticket::LifecycleRecord::kTriageRequested:
+      seen.triaged = true;
+      [[fallthrough]];
+    case ticket::LifecycleRecord::kArbitrationRequested:
+      notices.push_back({.kind = Notice::Kind::needs_person, .ticket_id = record.ticket_id()});
+      break;
+    case ticket::LifecycleRecord::kAssigned:
+      observe_assigned(record.assigned(), seen);
+      break;
+    case ticket::LifecycleRecord::kReturnDecided:
+      seen.returned_count += record.return_decided().granted() ? 1 : 0;
+      break;
+    case ticket::LifecycleRecord::kCompleted:
+      seen.completed = true;
+      break;
+    case ticket::LifecycleRecord::kClosed:
+      seen.closed = true;
+      break;
+    default:
+      break;
   }
-  if (record.has_triage_requested()) seen.triaged = true;
-  if (record.has_triage_requested() || record.has_arbitration_requested()) {
-    notices.push_back({.kind = Notice::Kind::needs_person, .ticket_id = record.ticket_id()});
-  }
-  if (record.has_assigned()) {
-    if (seen.assigned_count++ == 0 && !seen.triaged) {
-      seen.first_lead_unit = record.assigned().lead_unit();
-      seen.first_queue_unit = record.assigned().queue_unit();
-      seen.basis = basis_name(record.assigned().basis());
-    }
-  }
-  if (record.has_return_decided() && record.return_decided().granted()) ++seen.returned_count;
-  if (record.has_completed()) seen.completed = true;
-  if (record.has_closed()) seen.closed = true;
 }
 
 void Observer::observe_sla(const stream::InRecord& record) {

@@ -44,18 +44,25 @@ void count_routing(ReplayReport& report, const ReplayCase& replayed, const Obser
   if (seen.first_queue_unit == replayed.recorded_queue) ++report.queue_equal;
 }
 
+void count_progress(ReplayReport& report, UnitRow& row, const ObservedTicket& seen) {
+  const auto one_if = [](bool holds) { return holds ? 1U : 0U; };
+  ++row.cases;
+  row.assigned += one_if(seen.assigned_count > 0);
+  row.resolved += one_if(seen.completed);
+  report.assigned += one_if(seen.assigned_count > 0);
+  report.resolved += one_if(seen.completed);
+  report.triaged += one_if(seen.triaged);
+  report.returned += seen.returned_count;
+  report.warned += one_if(!seen.warned.empty());
+  report.breached += one_if(!seen.breached.empty());
+  report.doubled += one_if(is_doubled(seen));
+}
+
 void count_ticket(ReplayReport& report, const ReplayCase& replayed, const ObservedTicket& seen) {
   UnitRow& row = report.units[seen.first_lead_unit.empty() ? "(office)" : seen.first_lead_unit];
-  ++row.cases;
   ++report.by_channel[seen.channel];
   if (!seen.basis.empty()) ++report.by_basis[seen.basis];
-  if (seen.assigned_count > 0) ++report.assigned, ++row.assigned;
-  if (seen.completed) ++report.resolved, ++row.resolved;
-  if (seen.triaged) ++report.triaged;
-  report.returned += seen.returned_count;
-  if (!seen.warned.empty()) ++report.warned;
-  if (!seen.breached.empty()) ++report.breached;
-  if (is_doubled(seen)) ++report.doubled;
+  count_progress(report, row, seen);
   const bool overdue = seen.breached.contains(verdict_clock);
   if (replayed.given_due_at || !seen.sla_seen.empty()) ++(overdue ? row.overdue : row.on_time);
   compare_verdict(report, row, replayed, overdue);

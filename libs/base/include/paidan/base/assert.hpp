@@ -12,5 +12,4 @@ namespace paidan {
 /// For bugs only, and on in release too: a process that has lost an invariant must not decide.
 /// A business refusal is a fact, and trouble of the outside world is a Result.
 #define PAIDAN_ASSERT(expression, why) \
-  ((expression) ? (void)0              \
-                : ::paidan::assertion_failed(#expression, why, __FILE__, __LINE__))
+  ((expression) ? (void)0 : ::paidan::assertion_failed(#expression, why, __FILE__, __LINE__))

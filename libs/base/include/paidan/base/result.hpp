@@ -14,8 +14,8 @@ using Unit = std::monostate;
 template <class T, class E>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : store_(std::in_place_index<0>, std::move(value)) {}   // NOLINT: like expected
-  Result(E error) : store_(std::in_place_index<1>, std::move(error)) {}   // NOLINT: like expected
+  Result(T value) : store_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: like expected
+  Result(E error) : store_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: like expected
   bool has_value() const noexcept { return store_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
 

@@ -12,8 +12,8 @@ struct PackTrouble {
   std::string what;
 };
 
-/// The folder of the pack `name` (or path, with "/"): looked for from the working directory and from
-/// the folder of the running program upwards, as `deploy/cities/<name>`.
+/// The folder of the pack `name` (or path, with "/"): looked for from the working directory and
+/// from the folder of the running program upwards, as `deploy/cities/<name>`.
 Result<std::filesystem::path, PackTrouble> find_pack(const std::string& name);
 
 /// Finds and loads it, whole and checked.
