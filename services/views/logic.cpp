@@ -1,7 +1,7 @@
 #include "views/logic.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace paidan::views {
 namespace {
@@ -104,6 +104,25 @@ void remember_offset(Ticket& ticket, const HistoryRecord& record) {
   ++ticket.first_version;
 }
 
+bool shows(domain::SlaKind kind) {
+  using domain::SlaKind;
+  return kind == SlaKind::warned || kind == SlaKind::breached || kind == SlaKind::escalated ||
+         kind == SlaKind::retracted;
+}
+
+/// True if it is the clock's first warning or breach.
+bool apply_alert(Clock& clock, domain::SlaKind kind) {
+  using domain::SlaKind;
+  if (kind == SlaKind::warned) return !std::exchange(clock.warned, true);
+  if (kind == SlaKind::retracted) {
+    clock.breached = false;
+    clock.retracted = true;
+    return false;
+  }
+  if (clock.retracted) return false;
+  return !std::exchange(clock.breached, true) && kind == SlaKind::breached;
+}
+
 }  // namespace
 
 Folded fold(Ticket& ticket, const HistoryRecord& record, std::vector<Alert>& alerts) {
@@ -126,26 +145,15 @@ Folded fold(Ticket& ticket, const HistoryRecord& record, std::vector<Alert>& ale
 }
 
 void fold(Ticket& ticket, const domain::SlaFact& fact, std::vector<Alert>& alerts) {
-  using domain::SlaKind;
-  const bool fires = fact.kind == SlaKind::breached || fact.kind == SlaKind::escalated;
-  if (!fires && fact.kind != SlaKind::warned && fact.kind != SlaKind::retracted) return;
+  if (!shows(fact.kind)) return;
   Clock& clock = clock_of(ticket, fact.clock, fact.seq, fact.step);
   if (!clock.started) {
     clock.unit = fact.unit;
     clock.due_at = fact.due_at;
   }
-  const bool fired = fires && !clock.breached && !clock.retracted;
-  const bool warned = fact.kind == SlaKind::warned && !clock.warned;
-  if (fired) clock.breached = true;
-  if (warned) clock.warned = true;
-  if (fact.kind == SlaKind::retracted) {
-    clock.breached = false;
-    clock.retracted = true;
-  }
-  const bool breach = fired && fact.kind == SlaKind::breached;
-  if (!breach && !warned) return;
+  if (!apply_alert(clock, fact.kind)) return;
   const domain::UnitId& unit = fact.unit.get().empty() ? ticket.lead_unit : fact.unit;
-  alerts.push_back({unit, fact.clock, breach});
+  alerts.push_back({unit, fact.clock, fact.kind == domain::SlaKind::breached});
 }
 
 }  // namespace paidan::views

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <chrono>
 #include <optional>
-#include <set>
 #include <thread>
 #include <utility>
 
@@ -194,24 +193,28 @@ Read<Page> ViewReader::queue(dispatch::v1::Queue queue, std::size_t page_size,
   return page(keys_.queue(queue_name(queue)), page_size, cursor);
 }
 
-Read<std::vector<sla_monitor::v1::UnitBoard>> ViewReader::board(std::string_view unit) const {
+Read<std::set<std::string>> ViewReader::units() const {
   auto replies = ask({get_live(keys_), {"SMEMBERS", keys_.units()}});
   if (!replies) return replies.error();
   const auto* members = array_of((*replies)[1]);
   if (members == nullptr) return wrong_shape();
   if (!is_live((*replies)[0])) return rebuilding();
   std::set<std::string> units;
-  if (!unit.empty()) units.emplace(unit);
-  for (const redis::Reply& member : *members) {
-    if (unit.empty()) units.insert(text_of(member));
-  }
+  for (const redis::Reply& member : *members) units.insert(text_of(member));
+  return units;
+}
+
+Read<std::vector<sla_monitor::v1::UnitBoard>> ViewReader::board(std::string_view unit) const {
+  auto known = units();
+  if (!known) return known.error();
+  const std::set<std::string> shown = unit.empty() ? *known : std::set{std::string(unit)};
+  std::vector<sla_monitor::v1::UnitBoard> out;
+  if (shown.empty()) return out;
   std::vector<Words> question;
-  for (const std::string& name : units) question.push_back({"HGETALL", keys_.board(name)});
-  if (question.empty()) return std::vector<sla_monitor::v1::UnitBoard>{};
+  for (const std::string& name : shown) question.push_back({"HGETALL", keys_.board(name)});
   auto boards = ask(question);
   if (!boards) return boards.error();
-  std::vector<sla_monitor::v1::UnitBoard> out;
-  for (const std::string& name : units) {
+  for (const std::string& name : shown) {
     const auto* counts = array_of((*boards)[out.size()]);
     if (counts == nullptr) return wrong_shape();
     out.push_back(board_of(name, *counts));

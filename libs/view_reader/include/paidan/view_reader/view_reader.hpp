@@ -1,7 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
-#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -99,6 +99,7 @@ class ViewReader {
 
  private:
   Read<std::vector<redis::Reply>> ask(const std::vector<std::vector<std::string>>& commands) const;
+  Read<std::set<std::string>> units() const;
   Read<Page> page(const std::string& list, std::size_t page_size, std::string_view cursor) const;
 
   redis::Pool& pool_;
