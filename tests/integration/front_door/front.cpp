@@ -202,6 +202,10 @@ std::string Front::output_of(const std::string& process) const {
 void FrontDoorTest::SetUp() {
   ASSERT_NE(environment, nullptr);
   ASSERT_NE(the_front(), nullptr) << "the servers did not start";
+  connect();
+}
+
+void FrontDoorTest::connect() {
   channel_ = grpc::CreateChannel(front().intake_address(), grpc::InsecureChannelCredentials());
   stub_ = intake::v1::IntakeService::NewStub(channel_);
 }

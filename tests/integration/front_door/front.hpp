@@ -79,6 +79,7 @@ Front& front();
 class FrontDoorTest : public testing::Test {
  protected:
   void SetUp() override;
+  void connect();
 
   template <class Response>
   struct Answer {
