@@ -40,21 +40,25 @@ std::optional<Day> read_day(const Place& place) {
   return std::nullopt;
 }
 
+/// "09:00", as minutes since midnight.
+std::optional<std::chrono::minutes> read_clock_time(std::string_view text) {
+  const auto hour = digits(text.substr(0, 2));
+  const auto minute = digits(text.substr(3, 2));
+  if (text[2] != ':' || !hour || !minute || *minute >= 60) {
+    return std::nullopt;
+  }
+  return std::chrono::minutes{*hour * 60 + *minute};
+}
+
 /// "09:00-17:30"
 std::optional<domain::WorkingHours> read_hours(const Place& place) {
   const std::string text = scalar(place, "working_hours");
   const std::string_view view = text;
-  if (view.size() == 11 && view[2] == ':' && view[5] == '-' && view[8] == ':') {
-    const auto from_hour = digits(view.substr(0, 2));
-    const auto from_minute = digits(view.substr(3, 2));
-    const auto to_hour = digits(view.substr(6, 2));
-    const auto to_minute = digits(view.substr(9, 2));
-    if (from_hour && from_minute && to_hour && to_minute && *from_minute < 60 && *to_minute < 60) {
-      const domain::WorkingHours hours{std::chrono::minutes{*from_hour * 60 + *from_minute},
-                                       std::chrono::minutes{*to_hour * 60 + *to_minute}};
-      if (hours.from < hours.to && hours.to <= std::chrono::hours{24}) {
-        return hours;
-      }
+  if (view.size() == 11 && view[5] == '-') {
+    const auto from = read_clock_time(view.substr(0, 5));
+    const auto to = read_clock_time(view.substr(6, 5));
+    if (from && to && *from < *to && *to <= std::chrono::hours{24}) {
+      return domain::WorkingHours{*from, *to};
     }
   }
   place.fail("working_hours \"" + text + "\" is no HH:MM-HH:MM");

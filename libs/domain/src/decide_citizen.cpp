@@ -125,6 +125,26 @@ TicketDecision on(Work work, const Rated& fact) {
   return work.take();
 }
 
+/// Whom the ladder tells of this; nobody where the pack has none.
+std::vector<std::string> told(const CityPack& pack, const SlaFact& fact) {
+  const Ladder* ladder = find_ladder(pack, fact.clock);
+  if (ladder == nullptr) {
+    return {};
+  }
+  switch (fact.kind) {
+    case SlaKind::warned:
+      return ladder->warning.notify;
+    case SlaKind::breached:
+      return ladder->breach.notify;
+    case SlaKind::escalated: {
+      const bool known = fact.step > 0 && fact.step <= ladder->steps.size();
+      return known ? ladder->steps[fact.step - 1].notify : std::vector<std::string>{};
+    }
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 TicketDecision decide_citizen(const CityPack& pack, const Ticket& ticket, const CitizenFact& fact,
@@ -150,17 +170,7 @@ TicketDecision decide_sla_fact(const CityPack& pack, const Ticket& ticket, const
     work.emit(Closed{CloseReason::no_rating}, system_actor());
     return work.take();
   }
-  const Ladder* ladder = find_ladder(pack, fact.clock);
-  std::vector<std::string> notified;
-  if (ladder != nullptr && fact.kind == SlaKind::warned) {
-    notified = ladder->warning.notify;
-  } else if (ladder != nullptr && fact.kind == SlaKind::breached) {
-    notified = ladder->breach.notify;
-  } else if (ladder != nullptr && fact.kind == SlaKind::escalated && fact.step > 0 &&
-             fact.step <= ladder->steps.size()) {
-    notified = ladder->steps[fact.step - 1].notify;
-  }
-  work.emit(Escalated{fact, std::move(notified)}, system_actor());
+  work.emit(Escalated{fact, told(pack, fact)}, system_actor());
   return work.take();
 }
 

@@ -87,27 +87,34 @@ struct Best {
   std::string words;
 };
 
+bool on_one_line(const CityPack& pack, Index one, Index other) {
+  return is_within(pack, one, other) || is_within(pack, other, one);
+}
+
+/// Truly below `branch`; no_index: everywhere.
+bool is_below(const CityPack& pack, Index category, Index branch) {
+  return branch < 0 || (category != branch && is_within(pack, category, branch));
+}
+
 /// The best within `branch` (no_index: everywhere); nothing when no word is of it.
 std::optional<Best> best_of(const CityPack& pack, const Scores& scores, Index branch) {
   Best best;
-  const auto usable = [&](Index category) {
-    return branch < 0 || (category != branch && is_within(pack, category, branch));
-  };
   for (const auto& [category, score] : scores) {
-    const bool deeper =
-        score.total == best.score && best.category >= 0 && is_within(pack, category, best.category);
-    if (usable(category) && (score.total > best.score || deeper)) {
+    // Parents stand before children: of equals on one line the deeper one comes later.
+    const bool deeper = score.total == best.score && is_within(pack, category, best.category);
+    if (is_below(pack, category, branch) && (score.total > best.score || deeper)) {
       best = {category, score.total, 0, score.words};
     }
   }
+  if (best.category < 0) {
+    return std::nullopt;
+  }
   for (const auto& [category, score] : scores) {
-    const bool same_line = best.category >= 0 && (is_within(pack, category, best.category) ||
-                                                  is_within(pack, best.category, category));
-    if (usable(category) && !same_line) {
+    if (is_below(pack, category, branch) && !on_one_line(pack, category, best.category)) {
       best.next = std::max(best.next, score.total);
     }
   }
-  return best.category < 0 ? std::nullopt : std::optional(best);
+  return best;
 }
 
 double confidence_of(double score, double next) {

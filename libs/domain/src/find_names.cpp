@@ -65,6 +65,17 @@ bool can_be_given_name(const std::vector<Letter>& letters, std::size_t at) {
          !is_one_of(not_in_names, letters[at].code);
 }
 
+/// Goes on over the parts of 买买提·吐尔逊.
+std::size_t joined_end(const std::vector<Letter>& letters, std::size_t end) {
+  while (end + 1 < letters.size() && letters[end].code == U'·' &&
+         can_be_given_name(letters, end + 1)) {
+    for (++end; can_be_given_name(letters, end);) {
+      ++end;
+    }
+  }
+  return end;
+}
+
 /// End of a Chinese name that starts at `at`; `at` itself when there is none.
 std::size_t name_end(const std::vector<Letter>& letters, std::size_t at, bool needs_surname) {
   const std::size_t surname = surname_length(letters, at);
@@ -79,15 +90,8 @@ std::size_t name_end(const std::vector<Letter>& letters, std::size_t at, bool ne
   for (std::size_t i = 0; i < given_max && can_be_given_name(letters, end); ++i) {
     ++end;
   }
-  // 买买提·吐尔逊
-  while (end > at && end + 1 < letters.size() && letters[end].code == U'·' &&
-         can_be_given_name(letters, end + 1)) {
-    for (++end; can_be_given_name(letters, end);) {
-      ++end;
-    }
-  }
-  const std::size_t length = end - at;
-  return length >= 2 && length > surname ? end : at;
+  end = end > at ? joined_end(letters, end) : end;
+  return end - at > std::max<std::size_t>(1, surname) ? end : at;  // a surname alone is no name
 }
 
 bool is_space_or_colon(char32_t folded_code) { return is_one_of(U" :：是为叫", folded_code); }
@@ -131,6 +135,10 @@ std::size_t english_end(const std::vector<Letter>& letters, std::size_t at) {
     ++word;
   }
   return end;
+}
+
+bool is_of_email(char32_t code) {
+  return code < 0x80 && (is_latin(code) || is_one_of(U"._%+-", code));
 }
 
 }  // namespace
@@ -179,10 +187,7 @@ std::vector<PersonalSpan> find_names(const std::vector<Letter>& letters) {
 }
 
 std::vector<PersonalSpan> find_emails(const std::vector<Letter>& letters) {
-  const auto part = [&](std::size_t i) {
-    const char32_t code = folded(letters[i].code);
-    return code < 0x80 && (is_latin(code) || is_one_of(U"._%+-", code));
-  };
+  const auto part = [&](std::size_t i) { return is_of_email(folded(letters[i].code)); };
   std::vector<PersonalSpan> spans;
   for (std::size_t at = 1; at + 1 < letters.size(); ++at) {
     if (folded(letters[at].code) != U'@') {

@@ -84,6 +84,17 @@ int number(std::string_view digits) {
   return value;
 }
 
+/// Ten digits in one: an area code and an exchange do not begin with 0 or 1, and no date is meant.
+bool is_plain_american(std::string_view all) {
+  if (all.size() == 11 && all[0] == '1') {
+    all.remove_prefix(1);
+  }
+  if (all.size() != 10 || all[0] < '2' || all[3] < '2') {
+    return false;
+  }
+  return !is_date(number(all.substr(0, 4)), number(all.substr(4, 2)), number(all.substr(6, 2)));
+}
+
 /// North American: (617) 555-1234. Only by the shape of its groups, as ten digits are many things.
 bool is_american(const std::vector<Group>& groups, std::size_t from, std::size_t count) {
   if (count == 4 && groups[from].digits == "1") {
@@ -92,14 +103,7 @@ bool is_american(const std::vector<Group>& groups, std::size_t from, std::size_t
   }
   const auto digits = [&](std::size_t i) -> const std::string& { return groups[from + i].digits; };
   if (count == 1) {
-    std::string_view all = digits(0);
-    if (all.size() == 11 && all[0] == '1') {
-      all.remove_prefix(1);
-    }
-    const bool date =
-        all.size() == 10 &&
-        is_date(number(all.substr(0, 4)), number(all.substr(4, 2)), number(all.substr(6, 2)));
-    return all.size() == 10 && all[0] >= '2' && all[3] >= '2' && !date;
+    return is_plain_american(digits(0));
   }
   return count == 3 && digits(0).size() == 3 && digits(1).size() == 3 && digits(2).size() == 4 &&
          digits(0)[0] >= '2';
@@ -147,16 +151,20 @@ bool said_to_be_a_phone(const std::vector<Letter>& letters, std::size_t begin) {
   return false;
 }
 
+bool is_between(std::size_t number, std::size_t least, std::size_t most) {
+  return number >= least && number <= most;
+}
+
 std::optional<SpanKind> kind_of(const std::vector<Letter>& letters,
                                 const std::vector<Group>& groups, std::size_t from,
                                 std::size_t count, const std::string& digits) {
   if (is_identity_number(digits)) {
     return SpanKind::identity_number;
   }
-  const bool foreign = groups[from].plus && digits.size() >= 8 && digits.size() <= 15;
+  const bool foreign = groups[from].plus && is_between(digits.size(), 8, 15);
   const bool phone = foreign || is_mobile_run(groups, from, count, digits) ||
                      is_landline(groups, from, count, digits) || is_american(groups, from, count);
-  const bool local = digits.size() >= 7 && digits.size() <= 12 && count <= 3 &&
+  const bool local = is_between(digits.size(), 7, 12) && count <= 3 &&
                      said_to_be_a_phone(letters, groups[from].begin);
   return phone || local ? std::optional(SpanKind::phone) : std::nullopt;
 }

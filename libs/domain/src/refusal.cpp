@@ -78,6 +78,21 @@ Check check_text(std::string_view field, std::string_view text, std::size_t limi
   return characters_in(text) > limit ? Check(too_long(field, limit)) : std::nullopt;
 }
 
+namespace {
+
+Check check_judgements(const CompletionReport& report) {
+  if (report.fact_finding == FactFinding::none) {
+    return missing("report.fact_finding");
+  }
+  if (report.claim_judgement == ClaimJudgement::none) {
+    return missing("report.claim_judgement");
+  }
+  return report.outcome == CompletionOutcome::none ? Check(missing("report.outcome"))
+                                                   : std::nullopt;
+}
+
+}  // namespace
+
 Check check_report(const CompletionReport& report, bool contacted, Instant happened_at) {
   if (report.contacted_at && *report.contacted_at > happened_at) {
     return Refusal{
@@ -89,14 +104,8 @@ Check check_report(const CompletionReport& report, bool contacted, Instant happe
                             must_say_why)) {
     return bad;
   }
-  if (report.fact_finding == FactFinding::none) {
-    return missing("report.fact_finding");
-  }
-  if (report.claim_judgement == ClaimJudgement::none) {
-    return missing("report.claim_judgement");
-  }
-  if (report.outcome == CompletionOutcome::none) {
-    return missing("report.outcome");
+  if (auto bad = check_judgements(report)) {
+    return bad;
   }
   if (auto bad = check_text("report.responsibility", report.responsibility, reason_max, true)) {
     return bad;

@@ -161,6 +161,18 @@ TicketInput office_input(CommandBody body, Instant now, std::mt19937& random) {
   return {std::move(command), now};
 }
 
+TicketInput sla_input(const Ticket& t, Instant n, std::mt19937& r) {
+  if (t.clocks.empty()) {
+    return {CitizenFact{Supplemented{"more"}}, n};
+  }
+  const OpenClock& clock = t.clocks[r() % t.clocks.size()];
+  const SlaKind of_clock = r() % 2 == 0 ? SlaKind::warned : SlaKind::breached;
+  const SlaKind kind = clock.step > 0 ? SlaKind::escalated : of_clock;
+  return {
+      SlaFact{kind, clock.clock, clock.step, clock.seq, clock.unit, clock.due_at, clock.due_at, {}},
+      n};
+}
+
 const std::vector<Maker>& makers() {
   static const std::vector<Maker> all{
       [](const Ticket& t, Instant n, std::mt19937& r) {
@@ -201,24 +213,7 @@ const std::vector<Maker>& makers() {
       [](const Ticket&, Instant n, std::mt19937& r) {
         return TicketInput{CitizenFact{Rated{r() % 2 == 0, Satisfaction::satisfied, {}}}, n};
       },
-      [](const Ticket& t, Instant n, std::mt19937& r) {
-        if (t.clocks.empty()) {
-          return TicketInput{CitizenFact{Supplemented{"more"}}, n};
-        }
-        const OpenClock& clock = t.clocks[r() % t.clocks.size()];
-        const SlaKind kind = clock.step > 0 ? SlaKind::escalated
-                             : r() % 2 == 0 ? SlaKind::warned
-                                            : SlaKind::breached;
-        return TicketInput{SlaFact{kind,
-                                   clock.clock,
-                                   clock.step,
-                                   clock.seq,
-                                   clock.unit,
-                                   clock.due_at,
-                                   clock.due_at,
-                                   {}},
-                           n};
-      },
+      sla_input,
   };
   return all;
 }
