@@ -12,14 +12,11 @@ find_package(CLI11 2.1 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)   # its config file states no version
 find_package(date CONFIG REQUIRED)
-find_package(ICU 72 REQUIRED COMPONENTS uc i18n)
 find_package(LibLZMA 5 REQUIRED)
 
 pkg_check_modules(rdkafka REQUIRED IMPORTED_TARGET rdkafka>=2.0.2)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis>=0.14)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
-# Another name than re2: gRPC's own search for re2 is fooled by a cached re2_FOUND.
-pkg_check_modules(google_re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib>=0.11)
 
 if(PAIDAN_TESTS)

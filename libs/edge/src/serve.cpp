@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "paidan/crypto/hash.hpp"
+#include "paidan/rpc/log_sink.hpp"
 #include "paidan/rpc/server.hpp"
 #include "paidan/runtime/log.hpp"
 #include "paidan/runtime/properties.hpp"
@@ -86,6 +87,9 @@ Result<std::shared_ptr<rpc::TokenStore>, runtime::StartError> open_tokens(
 
 void add_server(runtime::Service& service, std::vector<grpc::Service*> services,
                 std::vector<std::string> names, std::shared_ptr<rpc::TokenStore> tokens) {
+  rpc::set_log_sink([](bool is_error, std::string_view message) {
+    is_error ? log::error("grpc", message) : log::info("grpc", message);
+  });
   rpc::ServerOptions options;
   options.listen = service.config.text("grpc.listen");
   options.drain = service.config.milliseconds("grpc.drain_ms");
