@@ -1,10 +1,5 @@
 #include "intake/text.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cstdint>
-#include <cstdio>
-
 namespace paidan::intake {
 
 namespace {
@@ -69,9 +64,13 @@ TextFacts look_at(std::string_view text, Allowed allowed) {
 }
 
 std::string code_point_name(char32_t character) {
-  std::array<char, 12> name{};
-  std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(character));
-  return name.data();
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  constexpr int digits_min = 4;
+  std::string name;
+  for (char32_t rest = character; rest != 0 || name.size() < digits_min; rest >>= 4U) {
+    name.insert(name.begin(), digits[rest & 0xfU]);
+  }
+  return "U+" + name;
 }
 
 bool is_blank(std::string_view text) {

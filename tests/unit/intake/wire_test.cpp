@@ -76,6 +76,13 @@ TEST(TextTest, CharactersAreCountedNotBytes) {
   EXPECT_EQ(look_at("", Allowed::one_line).characters, 0U);
 }
 
+TEST(TextTest, ACharacterIsNamedAsUnicodeDoes) {
+  EXPECT_EQ(code_point_name(0), "U+0000");
+  EXPECT_EQ(code_point_name(7), "U+0007");
+  EXPECT_EQ(code_point_name(0x202e), "U+202E");
+  EXPECT_EQ(code_point_name(0x1f600), "U+1F600");
+}
+
 TEST(TextTest, OnlyStrictUtf8IsText) {
   for (const std::string bad :
        {"\x80", "\xc1\x81", "\xe0\x80\x80", "\xed\xbf\xbf", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80",
