@@ -61,6 +61,10 @@ void add_queues(std::vector<Hearer>& hearers, const Record& record, const Card* 
         before != nullptr ? queue_of(before->view.state()) == queue : can_end(record, queue);
     if (left) add(hearers, hearer_of_queue(queue), Kind::KIND_REMOVED);
   }
+}
+
+void add_conflicts(std::vector<Hearer>& hearers, const Record& record, const Card* before) {
+  using Kind = v1::SubscribeResponse;
   if (record.has_conflicting_submission()) {
     add(hearers, hearer_of_queue(v1::QUEUE_CONFLICT), Kind::KIND_ASSIGNED);
   } else if (before != nullptr && before->conflicting &&
@@ -94,6 +98,7 @@ std::vector<Hearer> hearers_of(const Record& record, const Card* before) {
   if (record.version() == 0) return hearers;  // A time mark, or what settles it.
   add_units(hearers, record, before);
   add_queues(hearers, record, before);
+  add_conflicts(hearers, record, before);
   return hearers;
 }
 
