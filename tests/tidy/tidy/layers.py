@@ -14,7 +14,7 @@ _LAYERS = (
     (r"libs/adapters/", "adapter"),
     (r"libs/runtime/", "runtime"),
     (r"libs/testkit/", "testkit"),
-    (r"libs/view_reader/", "app"),
+    (r"libs/(?:view_reader|edge|stage)/", "app"),
     (r"services/[^/]+/logic\b", "logic"),
     (r"services/[^/]+/codec\b", "codec"),
     (r"services/", "app"),
@@ -46,7 +46,7 @@ _THIRD_PARTY = {
     "domain": (),
     "stream": (),
     "logic": (),
-    "citypack": ("yaml-cpp/",),
+    "citypack": ("yaml-cpp/", "date/"),
     "contract": ("google/protobuf/",),
     "codec": ("google/protobuf/",),
 }

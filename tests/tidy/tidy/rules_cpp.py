@@ -34,10 +34,10 @@ _PROCESSES = r"libs/testkit/|tests/"
 BANS = (
     Ban("wall-clock",
         r"\bsystem_clock::now\b|\bgettimeofday\b|(?<![\w.:>])time\s*\(\s*(?:nullptr|NULL|0)",
-        _SYSTEM + r"|libs/adapters/rpc/",  # gRPC's deadlines are points of that clock
+        _SYSTEM + r"|libs/adapters/rpc/|services/paidanctl/|tests/",  # as gRPC's deadlines are
         "take `now` as an argument; libs/adapters/system has the clock"),
     Ban("steady-clock", r"\bsteady_clock::now\b|\bclock_gettime\b",
-        r"libs/(?:adapters|runtime|testkit|view_reader)/|services/|tests/",
+        r"libs/(?:adapters|runtime|testkit|view_reader|edge|stage)/|services/|tests/",
         "take the time as an argument"),
     Ban("randomness", r"\brandom_device\b|(?<![\w.:>])s?rand\s*\(|\bgetrandom\b|\brandombytes_",
         r"libs/adapters/(?:system|crypto)/|tests/", "ids are derived from the input"),
@@ -56,7 +56,7 @@ BANS = (
     Ban("plain-assert", r"(?<![\w.])assert\s*\(", _NOWHERE,
         "PAIDAN_ASSERT, which stays in release builds"),
     Ban("detached-thread", r"\.detach\s*\(\s*\)", _NOWHERE, "own every thread and join it"),
-    Ban("using-namespace", r"\busing\s+namespace\s+std\b", _NOWHERE, "name what you use"),
+    Ban("using-namespace", r"\busing\s+namespace\s+std\s*;", _NOWHERE, "name what you use"),
 )
 
 
