@@ -9,12 +9,13 @@
 
 namespace paidan::conformance {
 
-MemberProcess::MemberProcess(const kafka::Connection& connection, int ordinal) {
+MemberProcess::MemberProcess(const kafka::Connection& connection, const std::string& program,
+                             const std::string& who) {
   const auto pipe = directory_.path() / "commands";
   EXPECT_EQ(mkfifo(pipe.c_str(), S_IRUSR | S_IWUSR), 0);
   auto started = testkit::ChildProcess::start(
-      {{PAIDAN_BINARY_DIR "/bin/conformance_member", connection.brokers, connection.topic_prefix,
-        std::to_string(ordinal), pipe.string()},
+      {{std::string(PAIDAN_BINARY_DIR "/bin/") + program, connection.brokers,
+        connection.topic_prefix, who, pipe.string()},
        {},
        directory_.path() / "answers"});
   if (!started) {

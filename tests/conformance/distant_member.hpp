@@ -10,10 +10,14 @@
 
 namespace paidan::conformance {
 
-/// The program `conformance_member`, told what to do through a pipe, answering in a file.
+/// A program of this folder, told what to do through a pipe, answering in a file.
 class MemberProcess : public DistantMember {
  public:
-  MemberProcess(const kafka::Connection& connection, int ordinal);
+  MemberProcess(const kafka::Connection& connection, int ordinal)
+      : MemberProcess(connection, "conformance_member", std::to_string(ordinal)) {}
+  /// Another program that is spoken to in the same way.
+  MemberProcess(const kafka::Connection& connection, const std::string& program,
+                const std::string& who);
 
   bool take_batch() override { return ask("take") == "held"; }
   void freeze() override;
@@ -23,10 +27,11 @@ class MemberProcess : public DistantMember {
   /// Copies on and on, until it is killed.
   void run() { tell("run"); }
   void kill();
+  /// The one line that answers the command.
+  std::string ask(const std::string& command);
 
  private:
   void tell(const std::string& command);
-  std::string ask(const std::string& command);
 
   testkit::TemporaryDirectory directory_;
   std::unique_ptr<testkit::ChildProcess> process_;

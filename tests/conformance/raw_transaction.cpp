@@ -27,6 +27,7 @@ RawTransaction::RawTransaction(const kafka::Connection& connection,
   rd_kafka_conf_t* conf = rd_kafka_conf_new();
   rd_kafka_conf_set(conf, "bootstrap.servers", connection.brokers.c_str(), nullptr, 0);
   rd_kafka_conf_set(conf, "transactional.id", transactional_id.c_str(), nullptr, 0);
+  rd_kafka_conf_set(conf, "log_level", "0", nullptr, 0);
   rd_kafka_conf_set(conf, "transaction.timeout.ms", "60000", nullptr, 0);
   producer_ = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why.data(), why.size());
   if (producer_ == nullptr) {

@@ -1,6 +1,8 @@
 #include "paidan/kafka/log.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include "group_reader.hpp"
@@ -9,6 +11,10 @@
 #include "transaction.hpp"
 
 namespace paidan::kafka {
+
+namespace {
+constexpr Milliseconds pause_between_tries{100};
+}
 
 class KafkaLog::Impl {
  public:
@@ -34,7 +40,7 @@ class KafkaLog::Impl {
       case Phase::restoring:
         return restore(wait);
       case Phase::positioning:
-        return start();
+        return start(wait);
       case Phase::reading:
         break;
     }
@@ -119,17 +125,22 @@ class KafkaLog::Impl {
     return std::move(chunk).value();
   }
 
-  stream::Polled start() {
+  stream::Polled start(Milliseconds wait) {
     auto positions = reader_->find_start(owned_, with_state_);
     if (!positions) {
       const auto waited = std::chrono::steady_clock::now() - positioning_since_;
       const bool may_pass = positions.error().kind != ErrorKind::mismatch &&
                             positions.error().kind != ErrorKind::refused;
       if (!may_pass || waited > config_.restore_stall_max) return fail(positions.error().what);
-      probe_.warned(positions.error().what);
+      if (last_trouble_ != positions.error().what) {  // once, not with every try
+        last_trouble_ = positions.error().what;
+        probe_.warned(last_trouble_);
+      }
+      std::this_thread::sleep_for(std::min(wait, pause_between_tries));
       return stream::Batch{};
     }
     if (auto error = reader_->begin(*positions)) return fail(error->what);
+    last_trouble_.clear();
     committed_ = *positions;
     phase_ = Phase::reading;
     return stream::Ready{std::move(positions).value()};
@@ -148,6 +159,7 @@ class KafkaLog::Impl {
   stream::Positions committed_;
   std::unique_ptr<Restore> restore_;
   std::chrono::steady_clock::time_point positioning_since_;
+  std::string last_trouble_;
   std::string failed_;
 };
 

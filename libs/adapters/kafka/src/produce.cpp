@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "paidan/base/assert.hpp"
+
 namespace paidan::kafka {
 
 namespace {
@@ -20,7 +22,26 @@ void* mutable_bytes(const std::string& bytes) { return const_cast<char*>(bytes.d
 
 }  // namespace
 
-rd_kafka_resp_err_t produce(rd_kafka_t* producer, const Topics& topics,
+ProducerTopics::ProducerTopics(rd_kafka_t* producer, const Topics& topics,
+                               const Connection& connection, Milliseconds deadline) {
+  for (const stream::TopicName name : connection.topics) {
+    topics_.emplace_back(name, Owned<rd_kafka_topic_t>(rd_kafka_topic_new(
+                                   producer, topics.full(name).c_str(), nullptr)));
+  }
+  const rd_kafka_metadata_t* raw = nullptr;
+  rd_kafka_metadata(producer, 0, nullptr, &raw, static_cast<int>(deadline.count()));
+  const Owned<const rd_kafka_metadata_t> metadata(raw);
+}
+
+rd_kafka_topic_t* ProducerTopics::find(stream::TopicName name) const {
+  for (const auto& [known, topic] : topics_) {
+    if (known == name) return topic.get();
+  }
+  assertion_failed("ProducerTopics::find", "the topic is one of the connection's", __FILE__,
+                   __LINE__);
+}
+
+rd_kafka_resp_err_t produce(rd_kafka_t* producer, const ProducerTopics& topics,
                             const stream::OutRecord& record, std::uint64_t number) {
   std::array<rd_kafka_vu_t, 7> values{};
   std::size_t count = 0;
@@ -29,7 +50,7 @@ rd_kafka_resp_err_t produce(rd_kafka_t* producer, const Topics& topics,
     value.vtype = type;
     return value;
   };
-  add(RD_KAFKA_VTYPE_TOPIC).u.cstr = topics.full(record.topic).c_str();
+  add(RD_KAFKA_VTYPE_RKT).u.rkt = topics.find(record.topic);
   add(RD_KAFKA_VTYPE_PARTITION).u.i32 = record.partition.get();
   add(RD_KAFKA_VTYPE_MSGFLAGS).u.i = RD_KAFKA_MSG_F_COPY;
   add(RD_KAFKA_VTYPE_OPAQUE).u.ptr = reinterpret_cast<void*>(number);  // NOLINT: a number

@@ -48,6 +48,8 @@ class Producer::Impl : private Context {
     auto client = open_client(Role::producer, config_.connection, settings_of(config_), *this);
     if (!client) return client.error();
     client_ = std::move(client).value();
+    // Without a wait: a broker that is away now is waited for by each record.
+    known_topics_ = ProducerTopics(client_.get(), topics_, config_.connection, Milliseconds{0});
     poller_ = std::thread([this] { run(); });
     return std::nullopt;
   }
@@ -59,6 +61,7 @@ class Producer::Impl : private Context {
     }
     if (poller_.joinable()) poller_.join();
     if (client_) rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    known_topics_ = {};
     client_.reset();
     for (auto& [number, open] : take_all()) {
       open.on_delivery(Error{ErrorKind::closed, "the producer was closed"});
@@ -82,7 +85,7 @@ class Producer::Impl : private Context {
     open = Open{std::move(record), std::move(on_delivery), bytes, std::chrono::steady_clock::now()};
     open_bytes_ += bytes;
     if (!client_) return Unit{};  // being replaced; it is sent with the others
-    const auto code = produce(client_.get(), topics_, open.record, number);
+    const auto code = produce(client_.get(), known_topics_, open.record, number);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR || is_to_be_resent(code)) return Unit{};
     open_bytes_ -= bytes;
     open_.erase(number);
@@ -169,6 +172,7 @@ class Producer::Impl : private Context {
     rd_kafka_purge(old.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
     while (rd_kafka_poll(old.get(), 0) > 0) {
     }
+    known_topics_ = {};
     old.reset();
     fatal = false;
     probe.producer_rebuilt("fatal error");
@@ -177,9 +181,10 @@ class Producer::Impl : private Context {
     expire();
     const std::lock_guard lock(mutex_);
     client_ = std::move(fresh).value();
+    known_topics_ = ProducerTopics(client_.get(), topics_, config_.connection, Milliseconds{0});
     for (auto& [number, open] : open_) {
       // Cannot fail but for a new fatal error, and then all of them go out once more.
-      (void)produce(client_.get(), topics_, open.record, number);
+      (void)produce(client_.get(), known_topics_, open.record, number);
     }
   }
 
@@ -200,6 +205,7 @@ class Producer::Impl : private Context {
   const ProducerConfig config_;
   const Topics topics_;
   Client client_;  ///< Changed by the poller only; null while it is replaced.
+  ProducerTopics known_topics_;
   std::thread poller_;
   mutable std::mutex mutex_;
   std::condition_variable settled_;

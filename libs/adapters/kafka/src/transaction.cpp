@@ -5,7 +5,6 @@
 
 #include "offsets.hpp"
 #include "paidan/base/assert.hpp"
-#include "produce.hpp"
 
 namespace paidan::kafka {
 
@@ -43,11 +42,14 @@ Result<std::unique_ptr<TransactionalProducer>, Error> TransactionalProducer::ope
   made->client_ = std::move(client).value();
   while (true) {
     const Error_ error(rd_kafka_init_transactions(made->client_.get(), countdown.left_ms()));
-    if (!error) return made;
+    if (!error) break;
     if (!rd_kafka_error_is_retriable(error.get()) || countdown.over()) {
       return error_of(*error, "take over transactional id " + made->config_.transactional_id);
     }
   }
+  made->known_topics_ =
+      ProducerTopics(made->client_.get(), topics, made->config_.connection, countdown.left());
+  return made;
 }
 
 Ended TransactionalProducer::run(std::span<const stream::OutRecord> out,
@@ -67,10 +69,10 @@ Ended TransactionalProducer::run(std::span<const stream::OutRecord> out,
 std::optional<Ended> TransactionalProducer::produce_all(std::span<const stream::OutRecord> out) {
   const Countdown countdown(config_.transaction_timeout);
   for (const stream::OutRecord& record : out) {
-    auto code = produce(client_.get(), topics_, record, 0);
+    auto code = produce(client_.get(), known_topics_, record, 0);
     while (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !countdown.over()) {
       rd_kafka_poll(client_.get(), queue_full_poll_ms);
-      code = produce(client_.get(), topics_, record, 0);
+      code = produce(client_.get(), known_topics_, record, 0);
     }
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) return abort("the queue to the broker stays full");

@@ -7,6 +7,7 @@
 #include "client.hpp"
 #include "membership.hpp"
 #include "paidan/stream/log.hpp"
+#include "produce.hpp"
 
 namespace paidan::kafka {
 
@@ -53,6 +54,7 @@ class TransactionalProducer : private Context {
   const TransactionConfig config_;
   const Topics& topics_;
   Client client_;
+  ProducerTopics known_topics_;
 };
 
 }  // namespace paidan::kafka

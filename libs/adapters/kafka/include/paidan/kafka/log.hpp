@@ -37,7 +37,7 @@ struct LogConfig {
   /// Records read ahead, at most. When it is full, librdkafka 2.0 looks again only after a second,
   /// so it must hold what the worker handles in one.
   std::size_t fetch_queue_bytes = 32UL * 1024 * 1024;
-  int transactional_ids = 1;  ///< 1 or 2, used in turn: docs/adr/0001.
+  int transactional_ids = 2;  ///< 1 or 2, used in turn: docs/adr/0001.
 };
 
 /// The port over librdkafka transactions. The rules and the traps behind each call are in
