@@ -25,7 +25,6 @@ if(PAIDAN_MOLD AND NOT PAIDAN_SANITIZE)
 endif()
 
 if(PAIDAN_SANITIZE)
-  # Instrumented code makes g++ 12 see uninitialised reads in the standard library itself (<regex>).
   add_compile_options(-fsanitize=${PAIDAN_SANITIZE} -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${PAIDAN_SANITIZE})
