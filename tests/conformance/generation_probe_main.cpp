@@ -3,7 +3,6 @@
 // Commands: join | watch MS | commit OFFSET
 #include <librdkafka/rdkafka.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -11,8 +10,8 @@
 #include <set>
 #include <sstream>
 #include <string>
-#include <thread>
 
+#include "paidan/testkit/wait.hpp"
 #include "raw_transaction.hpp"
 #include "world.hpp"
 
@@ -67,13 +66,14 @@ class Probe {
   std::string watch(int for_ms) {
     std::string seen;
     std::string last;
-    const auto end = std::chrono::steady_clock::now() + Milliseconds{for_ms};
-    while (std::chrono::steady_clock::now() < end) {
-      std::string now = membership();
-      if (now != last) seen += (seen.empty() ? "" : " ") + now;
-      last = std::move(now);
-      std::this_thread::sleep_for(Milliseconds{5});
-    }
+    testkit::eventually(
+        [&] {
+          std::string now = membership();
+          if (now != last) seen += (seen.empty() ? "" : " ") + now;
+          last = std::move(now);
+          return false;
+        },
+        Milliseconds{for_ms});
     return seen;
   }
 

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <thread>
 #include <vector>
 
 #include "member.hpp"
@@ -13,6 +12,7 @@
 #include "paidan/kafka/admin.hpp"
 #include "paidan/kafka/log.hpp"
 #include "paidan/testkit/servers.hpp"
+#include "paidan/testkit/wait.hpp"
 
 namespace paidan::conformance {
 namespace {
@@ -48,7 +48,7 @@ void measure(Worker& worker, int count, int partitions, Milliseconds pause) {
     const auto result = worker.member->commit(out);
     worker.took_ms.push_back(Milli(std::chrono::steady_clock::now() - begin).count());
     PAIDAN_ASSERT(result == stream::Commit::done, "nothing disturbs the commits");
-    std::this_thread::sleep_for(pause);
+    (void)testkit::eventually([] { return false; }, pause);
   }
 }
 

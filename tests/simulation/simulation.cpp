@@ -44,22 +44,8 @@ class PlantedLog : public stream::TransactionalLog {
 
   stream::Polled poll(std::size_t records_max, Milliseconds wait) override {
     auto polled = log_.poll(records_max, wait);
-    if (plant_ == Plant::restore_cut_short) {
-      if (auto* chunk = std::get_if<stream::Snapshots>(&polled)) {
-        if (!chunk->records.empty()) chunk->records.pop_back();
-      }
-    }
-    if (const auto* gained = std::get_if<stream::Assigned>(&polled)) {
-      if (plant_ == Plant::revocation_overheard) return without_known(*gained);
-    }
-    if (std::get_if<stream::Revoked>(&polled) != nullptr && plant_ == Plant::revocation_overheard) {
-      return stream::Batch{};
-    }
-    if (const auto* chunk = std::get_if<stream::Snapshots>(&polled)) {
-      if (plant_ == Plant::revocation_overheard && !chunk->records.empty() && overheard_) {
-        return stream::Batch{};
-      }
-    }
+    if (plant_ == Plant::restore_cut_short) return cut_short(std::move(polled));
+    if (plant_ == Plant::revocation_overheard) return overhear(std::move(polled));
     return polled;
   }
 
@@ -80,6 +66,17 @@ class PlantedLog : public stream::TransactionalLog {
  private:
   static bool is_wake(const stream::OutRecord& record) {
     return record.topic == toy::state_topic && record.key.starts_with("@");
+  }
+  static stream::Polled cut_short(stream::Polled polled) {
+    auto* chunk = std::get_if<stream::Snapshots>(&polled);
+    if (chunk != nullptr && !chunk->records.empty()) chunk->records.pop_back();
+    return polled;
+  }
+  stream::Polled overhear(stream::Polled polled) {
+    if (const auto* gained = std::get_if<stream::Assigned>(&polled)) return without_known(*gained);
+    if (std::holds_alternative<stream::Revoked>(polled)) return stream::Batch{};
+    if (overheard_ && std::holds_alternative<stream::Snapshots>(polled)) return stream::Batch{};
+    return polled;
   }
   stream::Assigned without_known(const stream::Assigned& gained) {
     stream::Assigned fresh;

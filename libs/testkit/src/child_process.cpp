@@ -25,6 +25,7 @@ namespace {
 
 std::vector<char*> pointers_to(std::vector<std::string>& words) {
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   return pointers;
@@ -46,6 +47,7 @@ std::vector<std::string> environment_with(const std::vector<std::string>& more) 
 [[noreturn]] void become(char* const* command, char* const* environment, int output) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (nothing < 0 || output < 0) _exit(127);
   dup2(nothing, STDIN_FILENO);
   dup2(output, STDOUT_FILENO);
   dup2(output, STDERR_FILENO);
@@ -107,9 +109,10 @@ std::uint16_t free_port() {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t length = sizeof address;
-  const bool bound = bind(probe, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
+  const bool bound = probe >= 0 &&
+                     bind(probe, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
                      getsockname(probe, reinterpret_cast<sockaddr*>(&address), &length) == 0;
-  close(probe);
+  if (probe >= 0) close(probe);
   PAIDAN_ASSERT(bound, "the loopback address has a free port");
   return ntohs(address.sin_port);
 }

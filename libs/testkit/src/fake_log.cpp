@@ -41,22 +41,27 @@ bool FakeLog::thrown_out() const {
 stream::Polled FakeLog::poll(std::size_t records_max, Milliseconds /*wait*/) {
   if (dead_) return stream::Failed{"the process is dead"};
   if (fenced()) return stream::Failed{"fenced by a twin"};
+  if (auto change = follow_the_group()) return std::move(*change);
+  if (restoring_) return restore();
+  if (!reading_) return start();
+  return read(records_max);
+}
+
+std::optional<stream::Polled> FakeLog::follow_the_group() {
   FakeBroker::Group& group = broker_.groups_.at(config_.group);
   if (thrown_out()) {
     // It learns of it now, and joins again under its own name.
     group.members[config_.member] = session_;
     broker_.rebalance(group);
   }
-  if (group.rebalancing || (assigned_ && generation_ != group.generation)) {
-    if (assigned_) return lose();
+  if (assigned_ && !group.rebalancing && generation_ == group.generation) return std::nullopt;
+  if (assigned_) return lose();
+  if (group.rebalancing) {
     group.waiting.insert(config_.member);
     broker_.try_to_complete(group);
-    if (group.rebalancing) return stream::Batch{};
   }
-  if (!assigned_) return gain();
-  if (restoring_) return restore();
-  if (!reading_) return start();
-  return read(records_max);
+  if (group.rebalancing) return stream::Batch{};
+  return gain();
 }
 
 stream::Polled FakeLog::lose() {
@@ -176,26 +181,32 @@ stream::Commit FakeLog::commit(std::span<const stream::OutRecord> out,
     return stream::Commit::fenced;
   }
   const auto fault = broker_.take_fault(config_.member);
-  FakeBroker::Group& group = broker_.groups_.at(config_.group);
-  if (fault == Fault::crashed_before || fault == Fault::crashed_open) {
-    dead_ = true;
-    if (fault == Fault::crashed_open) write(out, FakeBroker::Fate::open);
+  dead_ = fault && *fault != Fault::aborted;
+  if (fault == Fault::crashed_before) return stream::Commit::fenced;
+  if (fault == Fault::crashed_open) {
+    write(out, FakeBroker::Fate::open);
     return stream::Commit::fenced;
   }
-  // Positions are checked against member and generation, not against the assignment.
-  if (fault == Fault::aborted || thrown_out() || generation_ != group.generation) {
+  if (fault == Fault::aborted || !is_member()) {
     write(out, FakeBroker::Fate::aborted);
     next_ = committed_;
-    return stream::Commit::rewound;
+    return dead_ ? stream::Commit::fenced : stream::Commit::rewound;
   }
+  commit_at_broker(out, upto);
+  return dead_ ? stream::Commit::fenced : stream::Commit::done;
+}
+
+bool FakeLog::is_member() const {
+  // Positions are checked against member and generation, not against the assignment.
+  return !thrown_out() && generation_ == broker_.groups_.at(config_.group).generation;
+}
+
+void FakeLog::commit_at_broker(std::span<const stream::OutRecord> out,
+                               const stream::Positions& upto) {
+  FakeBroker::Group& group = broker_.groups_.at(config_.group);
   write(out, FakeBroker::Fate::committed);
   for (const auto& [at, offset] : upto) group.positions[at] = offset;
   committed_ = upto;
-  if (fault == Fault::crashed_after) {
-    dead_ = true;
-    return stream::Commit::fenced;
-  }
-  return stream::Commit::done;
 }
 
 }  // namespace paidan::testkit

@@ -129,6 +129,7 @@ class Admin::Impl {
  private:
   std::optional<Error> request(std::vector<Owned<rd_kafka_NewTopic_t>>& topics, Milliseconds left) {
     std::vector<rd_kafka_NewTopic_t*> pointers;
+    pointers.reserve(topics.size());
     for (const auto& topic : topics) pointers.push_back(topic.get());
     const Owned<rd_kafka_queue_t> answers(rd_kafka_queue_new(client_.get()));
     rd_kafka_CreateTopics(client_.get(), pointers.data(), pointers.size(), nullptr, answers.get());

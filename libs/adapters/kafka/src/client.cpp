@@ -160,7 +160,8 @@ Result<Client, Error> open_client(Role role, const Connection& connection, const
   const auto type = role == Role::consumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER;
   rd_kafka_t* client = rd_kafka_new(type, conf.get(), text.data(), text.size());
   if (client == nullptr) return Error{ErrorKind::refused, text.data()};
-  (void)conf.release();  // the client owns it now
+  // The client owns it now.
+  (void)conf.release();  // NOLINT(bugprone-unused-return-value)
   if (role == Role::consumer) rd_kafka_poll_set_consumer(client);
   return Client(client);
 }

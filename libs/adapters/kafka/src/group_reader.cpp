@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "harvest.hpp"
 #include "offsets.hpp"
 
 namespace paidan::kafka {
@@ -104,15 +103,18 @@ void GroupReader::rebalanced(rd_kafka_t* client, rd_kafka_resp_err_t what,
 }
 
 std::optional<GroupReader::Change> GroupReader::next_change() {
-  if (changes_.empty() && read_to_.empty()) {
-    // Nothing is assigned, so no message can come; this serves the group.
-    const Owned<rd_kafka_message_t> message(rd_kafka_consumer_poll(client_.get(), 0));
-    if (message && message->err) (void)meet(*message);
-  }
+  if (changes_.empty() && read_to_.empty()) serve(Milliseconds{0});
   if (changes_.empty()) return std::nullopt;
   Change change = std::move(changes_.front());
   changes_.pop_front();
   return change;
+}
+
+void GroupReader::serve(Milliseconds wait) {
+  // Nothing is assigned, so no record can come.
+  const Owned<rd_kafka_message_t> message(
+      rd_kafka_consumer_poll(client_.get(), static_cast<int>(wait.count())));
+  if (message && message->err) (void)meet(*message);
 }
 
 std::vector<stream::TopicPartition> GroupReader::inputs_of(
@@ -207,25 +209,30 @@ Result<stream::Batch, Error> GroupReader::read(std::size_t records_max, Millisec
   const Countdown countdown(wait);
   Harvest harvest(topics_);
   while (harvest.size() < records_max) {
+    // Waits for the first record only: a transaction begins as soon as nothing more is there.
     const int wait_ms = harvest.empty() ? countdown.left_ms() : 0;
     Owned<rd_kafka_message_t> message(rd_kafka_consumer_poll(client_.get(), wait_ms));
     if (!changes_.empty()) return stream::Batch{};  // what was read will be read again
     if (fatal) return Error{ErrorKind::broken, "the group member is fenced or broken"};
-    if (!message) {
-      if (harvest.empty() && !countdown.over()) continue;
-      break;
-    }
-    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      if (auto error = meet(*message)) return *error;
-    } else if (is_new(*message)) {
-      harvest.add(std::move(message));
-    }
+    if (!message && (!harvest.empty() || countdown.over())) break;
+    if (!message) continue;
+    if (auto error = take(std::move(message), harvest)) return *error;
   }
+  return batch_of(harvest);
+}
+
+stream::Batch GroupReader::batch_of(Harvest& harvest) {
   stream::Batch batch;
   batch.records = harvest.take_records();
   batch.owner = harvest.take_owner();
   if (watch_ && !read_to_.empty()) batch.caught_up = watch_->caught_up(read_to_);
   return batch;
+}
+
+std::optional<Error> GroupReader::take(Owned<rd_kafka_message_t> message, Harvest& harvest) {
+  if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return meet(*message);
+  if (is_new(*message)) harvest.add(std::move(message));
+  return std::nullopt;
 }
 
 bool GroupReader::is_new(const rd_kafka_message_t& message) {

@@ -9,6 +9,7 @@
 
 #include "client.hpp"
 #include "ends_watch.hpp"
+#include "harvest.hpp"
 #include "membership.hpp"
 #include "paidan/kafka/log.hpp"
 
@@ -48,6 +49,9 @@ class GroupReader : private Context {
   /// Empty if a change came in between. An error is final.
   Result<stream::Batch, Error> read(std::size_t records_max, Milliseconds wait);
 
+  /// Waits while nothing is assigned: heartbeats and changes go on.
+  void serve(Milliseconds wait);
+
   Membership membership() { return read_membership(client_.get()); }
 
  private:
@@ -57,6 +61,8 @@ class GroupReader : private Context {
   void rebalanced(rd_kafka_t* client, rd_kafka_resp_err_t what,
                   rd_kafka_topic_partition_list_t* partitions) override;
   std::optional<Error> subscribe();
+  std::optional<Error> take(Owned<rd_kafka_message_t> message, Harvest& harvest);
+  stream::Batch batch_of(Harvest& harvest);
   std::optional<Error> meet(const rd_kafka_message_t& message);
   bool is_new(const rd_kafka_message_t& message);
   Result<stream::Positions, Error> committed(const std::vector<stream::TopicPartition>& inputs);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 #include <utility>
 
 #include "group_reader.hpp"
@@ -136,7 +135,7 @@ class KafkaLog::Impl {
         last_trouble_ = positions.error().what;
         probe_.warned(last_trouble_);
       }
-      std::this_thread::sleep_for(std::min(wait, pause_between_tries));
+      reader_->serve(std::min(wait, pause_between_tries));
       return stream::Batch{};
     }
     if (auto error = reader_->begin(*positions)) return fail(error->what);

@@ -29,6 +29,14 @@ Result<stream::Positions, Error> read_answers(const rd_kafka_topic_partition_lis
   return positions;
 }
 
+Result<stream::Positions, Error> ask_offsets(rd_kafka_t* client, const Topics& topics,
+                                             const stream::Positions& query, int wait_ms) {
+  const PartitionList list = list_of(topics, query);
+  const auto code = rd_kafka_offsets_for_times(client, list.get(), wait_ms);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return error_of(code, "look up offsets");
+  return read_answers(*list, topics);
+}
+
 Result<std::vector<stream::TopicPartition>, Error> read_partitions(
     const rd_kafka_metadata_t& metadata, const Topics& topics,
     std::span<const stream::TopicName> names) {
@@ -70,11 +78,7 @@ Result<stream::Positions, Error> look_up(rd_kafka_t* client, const Topics& topic
   }
   std::optional<Error> trouble;
   while (true) {
-    const PartitionList list = list_of(topics, query);
-    const auto code = rd_kafka_offsets_for_times(client, list.get(), countdown.left_ms());
-    auto answer = code == RD_KAFKA_RESP_ERR_NO_ERROR
-                      ? read_answers(*list, topics)
-                      : Result<stream::Positions, Error>(error_of(code, "look up offsets"));
+    auto answer = ask_offsets(client, topics, query, countdown.left_ms());
     if (answer || !passes(answer.error().kind)) return answer;
     // Of the last two, the one that says more than "timed out".
     if (answer.error().kind != ErrorKind::timed_out || !trouble) trouble = answer.error();

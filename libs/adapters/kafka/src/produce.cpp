@@ -66,7 +66,8 @@ rd_kafka_resp_err_t produce(rd_kafka_t* producer, const ProducerTopics& topics,
   if (headers) add(RD_KAFKA_VTYPE_HEADERS).u.headers = headers.get();
   const Owned<rd_kafka_error_t> error(rd_kafka_produceva(producer, values.data(), count));
   if (error) return rd_kafka_error_code(error.get());
-  (void)headers.release();  // taken by the producer, but only when it took the record
+  // Taken by the producer, but only when it took the record.
+  (void)headers.release();  // NOLINT(bugprone-unused-return-value)
   return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 

@@ -32,6 +32,31 @@ Settings settings_of(const Connection& connection) {
   };
 }
 
+/// Where one read has got to.
+struct Search {
+  stream::TopicPartition at;
+  std::span<const std::int64_t> offsets;
+  std::size_t next = 0;        ///< Of the offsets: the one that is looked for.
+  std::int64_t position = -1;  ///< Of the fetch under way; none yet.
+
+  bool over() const { return next == offsets.size(); }
+  std::int64_t wanted() const { return offsets[next]; }
+  bool must_jump() const { return position < 0 || wanted() - position > gap_max; }
+  /// It is below what the topic keeps, or beyond its end.
+  void give_up_on_wanted() {
+    ++next;
+    position = -1;
+  }
+  bool wants(const rd_kafka_message_t& message) {
+    if (message.partition != at.partition.get()) return false;
+    position = std::max(position, message.offset + 1);
+    while (!over() && wanted() < message.offset) ++next;  // no such record
+    if (over() || wanted() != message.offset) return false;
+    ++next;
+    return true;
+  }
+};
+
 }  // namespace
 
 class RecordReader::Impl {
@@ -85,32 +110,15 @@ class RecordReader::Impl {
                                    std::span<const std::int64_t> offsets,
                                    const Countdown& countdown) {
     Harvest harvest(topics_);
-    std::size_t next = 0;
-    std::int64_t position = -1;  // of the fetch under way; none yet
-    while (next < offsets.size()) {
-      if (position < 0 || offsets[next] - position > gap_max) {
-        const PartitionList list = list_of(topics_, {{at, NextOffset{offsets[next]}}});
-        rd_kafka_assign(client, list.get());
-        position = offsets[next];
-      }
+    Search search{at, offsets};
+    while (!search.over()) {
+      if (search.must_jump()) jump(client, search);
       if (countdown.over()) return Error{ErrorKind::timed_out, "read records"};
       Owned<rd_kafka_message_t> message(rd_kafka_consumer_poll(client, countdown.left_ms()));
       if (!message) continue;
       if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) break;
-        if (is_gone(*message)) {
-          ++next;
-          position = -1;
-          continue;
-        }
-        if (auto error = failure_of(*message)) return *error;
-        continue;
-      }
-      if (message->partition != at.partition.get()) continue;
-      position = std::max(position, message->offset + 1);
-      while (next < offsets.size() && offsets[next] < message->offset) ++next;  // no such record
-      if (next < offsets.size() && offsets[next] == message->offset) {
-        ++next;
+        if (auto error = meet(*message, search)) return *error;
+      } else if (search.wants(*message)) {
         harvest.add(std::move(message));
       }
     }
@@ -120,16 +128,29 @@ class RecordReader::Impl {
     return records;
   }
 
-  /// The offset that was asked for is below what the topic keeps, or beyond its end.
-  static bool is_gone(const rd_kafka_message_t& message) {
-    return message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
-           message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE;
+  void jump(rd_kafka_t* client, Search& search) {
+    const PartitionList list = list_of(topics_, {{search.at, NextOffset{search.wanted()}}});
+    rd_kafka_assign(client, list.get());
+    search.position = search.wanted();
   }
 
-  std::optional<Error> failure_of(const rd_kafka_message_t& message) {
-    Error error = error_of(message.err, "read records");
-    if (error.kind == ErrorKind::unknown_topic || error.kind == ErrorKind::refused) return error;
-    context_.probe.warned(error.what);
+  std::optional<Error> meet(const rd_kafka_message_t& message, Search& search) {
+    switch (message.err) {
+      case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+        search.next = search.offsets.size();
+        break;
+      case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+      case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
+        search.give_up_on_wanted();
+        break;
+      default: {
+        Error error = error_of(message.err, "read records");
+        if (error.kind == ErrorKind::unknown_topic || error.kind == ErrorKind::refused) {
+          return error;
+        }
+        context_.probe.warned(error.what);
+      }
+    }
     return std::nullopt;
   }
 

@@ -29,7 +29,7 @@ class CompactKey {
     char* copy = new char[bytes.size()];
     std::memcpy(copy, bytes.data(), bytes.size());
     const std::size_t length = bytes.size();
-    std::memcpy(inside_, &copy, sizeof copy);
+    std::memcpy(inside_, static_cast<const void*>(&copy), sizeof copy);
     std::memcpy(inside_ + sizeof copy, &length, sizeof length);
   }
   CompactKey(CompactKey&& from) noexcept { take(from); }
@@ -60,7 +60,7 @@ class CompactKey {
 
   const char* outer() const noexcept {
     const char* bytes = nullptr;
-    std::memcpy(&bytes, inside_, sizeof bytes);
+    std::memcpy(static_cast<void*>(&bytes), inside_, sizeof bytes);
     return bytes;
   }
   void take(CompactKey& from) noexcept {

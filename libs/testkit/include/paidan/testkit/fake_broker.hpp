@@ -138,12 +138,15 @@ class FakeLog : public stream::TransactionalLog {
 
   bool fenced() const;
   bool thrown_out() const;
+  std::optional<stream::Polled> follow_the_group();
   stream::Polled lose();
   stream::Polled gain();
   stream::Polled restore();
   stream::Ready start();
   stream::Batch read(std::size_t records_max);
   std::vector<stream::CaughtUp> caught_up();
+  bool is_member() const;
+  void commit_at_broker(std::span<const stream::OutRecord> out, const stream::Positions& upto);
   void write(std::span<const stream::OutRecord> out, FakeBroker::Fate fate);
 
   FakeBroker& broker_;
