@@ -180,6 +180,11 @@ stream::Commit FakeLog::commit(std::span<const stream::OutRecord> out,
     dead_ = true;
     return stream::Commit::fenced;
   }
+  return attempt(out, upto);
+}
+
+stream::Commit FakeLog::attempt(std::span<const stream::OutRecord> out,
+                                const stream::Positions& upto) {
   const auto fault = broker_.take_fault(config_.member);
   dead_ = fault && *fault != Fault::aborted;
   if (fault == Fault::crashed_before) return stream::Commit::fenced;

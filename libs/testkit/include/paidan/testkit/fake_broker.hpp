@@ -145,6 +145,7 @@ class FakeLog : public stream::TransactionalLog {
   stream::Ready start();
   stream::Batch read(std::size_t records_max);
   std::vector<stream::CaughtUp> caught_up();
+  stream::Commit attempt(std::span<const stream::OutRecord> out, const stream::Positions& upto);
   bool is_member() const;
   void commit_at_broker(std::span<const stream::OutRecord> out, const stream::Positions& upto);
   void write(std::span<const stream::OutRecord> out, FakeBroker::Fate fate);
