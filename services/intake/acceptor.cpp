@@ -82,8 +82,8 @@ bool Acceptor::begin(const JobPtr& job) {
   return job->place.has_value();
 }
 
-void Acceptor::submit(const rpc::Caller& caller, Submission submission, std::string traceparent,
-                      OnDecided on_decided) {
+void Acceptor::submit(const rpc::Caller& caller, const Submission& submission,
+                      std::string traceparent, OnDecided on_decided) {
   const Times time = times();
   const auto happened_at = check(submission, parts_.rules, time);
   if (!happened_at) return on_decided(refusal_of(happened_at.error()));
@@ -183,7 +183,7 @@ std::variant<std::string, Refusal> Acceptor::ticket_of(const rpc::Caller& caller
   if (address.external_id.empty()) {
     return Refusal{Refusal::Kind::invalid, "empty", "external_id: required for this token"};
   }
-  const std::string own = ticket_id(caller.unit, address.external_id);
+  std::string own = ticket_id(caller.unit, address.external_id);
   if (!named.empty() && named != own) {
     return wrong_ticket_id("not the ticket of this external id");
   }
@@ -221,7 +221,7 @@ void Acceptor::follow_up(const rpc::Caller& caller, const Address& address,
   append(job);
 }
 
-void Acceptor::write_mark(Instant at, std::string traceparent, OnDecided on_decided) {
+void Acceptor::write_mark(Instant at, const std::string& traceparent, OnDecided on_decided) {
   const Times time = times();
   if (auto wrong = check_recorded(at, "at", parts_.rules, time)) {
     return on_decided(refusal_of(*wrong));

@@ -66,7 +66,7 @@ class Acceptor {
   Acceptor& operator=(const Acceptor&) = delete;
 
   /// Calls `on_decided` exactly once, possibly before it returns.
-  void submit(const rpc::Caller& caller, Submission submission, std::string traceparent,
+  void submit(const rpc::Caller& caller, const Submission& submission, std::string traceparent,
               OnDecided on_decided);
 
   /// Which ticket a later word is about: its id, or (with a token of one channel) the external id.
@@ -79,7 +79,7 @@ class Acceptor {
                  OnDecided on_decided);
 
   /// Replay: appends the mark to every partition; accepted when all of them have it.
-  void write_mark(Instant at, std::string traceparent, OnDecided on_decided);
+  void write_mark(Instant at, const std::string& traceparent, OnDecided on_decided);
 
   /// The ticket that the caller means, or why it may not be asked for.
   std::variant<std::string, Refusal> ticket_of(const rpc::Caller& caller,

@@ -104,10 +104,10 @@ grpc::ServerUnaryReactor* IntakeRpc::Submit(Context* context, const Bytes* reque
   return handle<v1::SubmitRequest>(
       parts_.door, context, request, response, method,
       [this](const CallPtr& call, const rpc::Caller& caller, v1::SubmitRequest submit) {
-        auto submission = submission_of(submit);
+        const auto submission = submission_of(submit);
         if (!submission) return call->refuse(submission.error());
         parts_.door.acceptor.submit(
-            caller, std::move(submission).value(), traceparent_for(call->context()),
+            caller, *submission, traceparent_for(call->context()),
             [&peers = parts_.peers, call, submit = std::move(submit)](const Decided& decided) {
               answer_submit(call, peers, submit, decided);
             });

@@ -95,10 +95,10 @@ class SubmitStream final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc
 
   void submit(const v1::SubmitStreamRequest& request, const std::optional<Invalid>& unreadable) {
     if (unreadable) return answer(request, refusal_of(*unreadable));
-    auto submission = submission_of(request.submit());
+    const auto submission = submission_of(request.submit());
     if (!submission) return answer(request, refusal_of(submission.error()));
     parts_.door.acceptor.submit(
-        caller_, std::move(submission).value(), traceparent_for(context_),
+        caller_, *submission, traceparent_for(context_),
         [self = own_, request](const Decided& decided) { self->answer(request, decided); });
   }
 

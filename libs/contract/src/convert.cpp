@@ -8,9 +8,11 @@ namespace paidan::contract {
 namespace {
 /// Copies the message, as reading moves strings out of it: edges keep their requests.
 template <class Value, class Proto, class Read>
-Result<Value, stream::Malformed> read_copy(Proto message, std::string_view field, Read read) {
+Result<Value, stream::Malformed> read_copy(const Proto& message, std::string_view field,
+                                           Read read) {
   Faults faults;
-  Value value = read(message, Path{field}, faults);
+  Proto copy = message;
+  Value value = read(copy, Path{field}, faults);
   if (faults.any()) return faults.take();
   return value;
 }

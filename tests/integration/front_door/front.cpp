@@ -188,7 +188,7 @@ void Front::append(stream::OutRecord record) {
 
 std::string Front::monitor(const std::string& path) {
   httplib::Client client("127.0.0.1", intake_.monitor_port);
-  const auto answer = client.Get(path.c_str());
+  const auto answer = client.Get(path);
   return answer && answer->status == 200 ? answer->body : std::string();
 }
 
