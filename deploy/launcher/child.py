@@ -24,8 +24,9 @@ def backoff_s(quick_deaths):
 class Child:
     """Owned by the supervisor's loop; not thread-safe."""
 
-    def __init__(self, step, layout):
+    def __init__(self, step, layout, order=0):
         self.step = step
+        self.order = order  # of starting
         self.name = step["name"]
         self.layout = layout
         self.popen = None
@@ -54,7 +55,8 @@ class Child:
     def record(self):
         """Writes run/<name>.json: what `status` and `down` need, also without a supervisor."""
         records.write(self.layout.run / f"{self.name}.json", {
-            "name": self.name, "pid": self.popen.pid if self.popen else None, "mark": self.mark,
+            "name": self.name, "order": self.order,
+            "pid": self.popen.pid if self.popen else None, "mark": self.mark,
             "ports": self.step.get("ports", {}), "probe": self.step.get("probe"),
             "restarts": self.restarts, "started_at": self.started_at,
             "grace_s": self.step.get("grace_s", 10), "log": self.step["log"]})
@@ -91,16 +93,19 @@ class Child:
             self.start()
 
     def stop(self):
-        """SIGTERM, its grace, then SIGKILL; reaps it."""
+        """SIGTERM, its grace, then SIGKILL; reaps it. Says in the supervisor's log how it went."""
         self.next_start = None
         if self.popen is None:
             return
+        began = time.monotonic()
         self.popen.terminate()
         try:
             self.popen.wait(self.step.get("grace_s", 10))
         except subprocess.TimeoutExpired:
             self.popen.kill()
             self.popen.wait()
+        print(f"{self.name} stopped after {time.monotonic() - began:.1f} s, "
+              f"exit status {self.popen.returncode}", flush=True)
         self.popen = None
 
     def rotate_log(self, max_bytes=LOG_MAX_BYTES):

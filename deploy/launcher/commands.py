@@ -98,10 +98,19 @@ def _up(options):
     deployment = Deployment(UP, options.city, "replay" if options.replay else "live", wanted,
                             options.preset)
     _require_same_city(deployment)
+    _require_not_ours(wanted)
     ports.require_free(wanted)
     launch(deployment)
     say(f"running: {options.city}, {deployment.time_source} time; intake on 127.0.0.1:"
         f"{wanted['intake']}; tokens in {UP.secrets / 'tokens'}; stop with ./paidan down")
+
+
+def _require_not_ours(wanted):
+    """A taken port is told best by whose it is."""
+    for entry in control.running(DEMO):
+        for port in set(entry["ports"].values()) & set(wanted.values()):
+            raise Fault(f"port {port} is used by the demo that was kept; stop it with ./paidan "
+                        "down, or choose other ports with --port NAME=NUMBER")
 
 
 def _require_same_city(deployment):

@@ -47,7 +47,7 @@ def processes(layout):
     """The records of this deployment's processes, in starting order."""
     found = [records.read(path) for path in layout.run.glob("*.json")]
     found = [entry for entry in found if isinstance(entry, dict) and "restarts" in entry]
-    return sorted(found, key=lambda entry: (entry["started_at"], entry["name"]))
+    return sorted(found, key=lambda entry: entry["order"])
 
 
 def running(layout):

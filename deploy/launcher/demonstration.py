@@ -42,7 +42,8 @@ def run(deployment, options, launch, say):
             status = _replay(replay_command(deployment, options))
         except BaseException:
             with _undisturbed():
-                say("stopping")
+                if control.is_locked(layout):
+                    say("stopping")
                 control.stop(layout)
             raise
         with _undisturbed():
@@ -51,6 +52,8 @@ def run(deployment, options, launch, say):
                 _say_where_to_look(deployment, say)
             else:
                 control.stop(layout)
+                say(f"stopped; its logs are in {layout.logs}; to look around afterwards: "
+                    "./paidan demo --keep")
         return status
 
 

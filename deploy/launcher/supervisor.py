@@ -83,7 +83,7 @@ class Supervisor:
              "command": self._run_command}[step["kind"]](step)
 
     def _start_process(self, step):
-        child = Child(step, self.layout)
+        child = Child(step, self.layout, len(self.children))
         try:
             child.start()
         except OSError as error:

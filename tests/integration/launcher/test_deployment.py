@@ -146,7 +146,9 @@ class RealDeployment(unittest.TestCase):
         self.assertEqual(self.starter.popen.wait(5), 0)
 
     def test_4_it_starts_again_on_its_data(self):
-        commands.launch(self.deployment)
+        again = commands.launch(self.deployment)
+        self.addCleanup(again.popen.wait)
+        self.addCleanup(control.stop, self.layout)
         self.assertTrue(all(entry["ready"] for entry in self.status().values()))
 
 
