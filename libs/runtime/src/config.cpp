@@ -67,6 +67,31 @@ std::string_view group_of(std::string_view name) {
   return dot == name.npos ? std::string_view{} : name.substr(0, dot);
 }
 
+struct Given {
+  std::string value;
+  Source source;
+  std::string where;  ///< `path:line`, variable or flag, for messages.
+};
+
+/// The value that wins: flag > environment > file > default. Takes it out of `file`.
+Given strongest(const Property& property, const ConfigInputs& inputs,
+                std::map<std::string, FileValue>& file) {
+  const std::string name(property.name);
+  Given given{std::string(property.default_value), Source::built_in, "default"};
+  if (const auto found = file.find(name); found != file.end()) {
+    given = {found->second.value, Source::file, found->second.where};
+    file.erase(found);  // what is left at the end is unknown
+  }
+  const std::string variable = environment_name(name);
+  if (auto value = inputs.environment ? inputs.environment(variable) : std::nullopt) {
+    given = {std::move(*value), Source::environment, variable};
+  }
+  if (const auto flag = inputs.flags.find(name); flag != inputs.flags.end()) {
+    given = {flag->second, Source::flag, "--" + name};
+  }
+  return given;
+}
+
 void check_table(const PropertyTable& table) {
   for (auto property = table.begin(); property != table.end(); ++property) {
     const auto same = [&](const Property& other) { return other.name == property->name; };
@@ -114,23 +139,12 @@ Result<Config, ConfigError> Config::load(const PropertyTable& table, const Confi
   }
   Config config;
   for (const Property& property : table) {
-    const std::string name(property.name);
-    Entry entry{property, std::string(property.default_value), Source::built_in, "default"};
-    if (const auto found = file.find(name); found != file.end()) {
-      entry = {property, found->second.value, Source::file, found->second.where};
-      file.erase(found);
+    Given given = strongest(property, inputs, file);
+    if (const auto why = wrong(property, given.value)) {
+      return ConfigError{given.where + ": " + std::string(property.name) + ": " + *why};
     }
-    const std::string variable = environment_name(name);
-    if (auto value = inputs.environment ? inputs.environment(variable) : std::nullopt) {
-      entry = {property, std::move(*value), Source::environment, variable};
-    }
-    if (const auto flag = inputs.flags.find(name); flag != inputs.flags.end()) {
-      entry = {property, flag->second, Source::flag, "--" + name};
-    }
-    if (const auto why = wrong(property, entry.value)) {
-      return ConfigError{entry.where + ": " + name + ": " + *why};
-    }
-    config.entries_.push_back(std::move(entry));
+    config.entries_.push_back(
+        {property, std::move(given.value), given.source, std::move(given.where)});
   }
   if (!file.empty()) {
     return ConfigError{file.begin()->second.where + ": " + file.begin()->first +
