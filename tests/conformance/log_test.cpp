@@ -157,6 +157,19 @@ TEST_F(LogConformance, ARestoreWaitsForASnapshotBehindAnOpenTransaction) {
   EXPECT_FALSE(next.restored.contains("cork"));
 }
 
+TEST_F(LogConformance, RecordsOutliveTheLogThatReadThem) {
+  append(0, "a");
+  auto log = world_->join(0);
+  stream::Batch kept;
+  for (int polls = 0; polls < 1'000 && kept.records.empty(); ++polls) {
+    auto polled = log->poll(10, Milliseconds{20});
+    if (auto* batch = std::get_if<stream::Batch>(&polled)) kept = std::move(*batch);
+  }
+  log.reset();
+  ASSERT_THAT(kept.records, SizeIs(1));
+  EXPECT_EQ(kept.records[0].key, "a");
+}
+
 TEST_F(LogConformance, TwoMembersShareThePartitionsAndNoRecordIsCommittedTwice) {
   const auto first_log = world_->join(0);
   Member first(*first_log);

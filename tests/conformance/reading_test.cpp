@@ -61,6 +61,18 @@ TEST_F(TailTest, StartsAndSeeksWhereItIsTold) {
   EXPECT_EQ(given->positions().at({input, Partition{2}}), NextOffset{10});
 }
 
+TEST_F(TailTest, RecordsOutliveIt) {
+  fill(0, 0, 2);
+  auto reader = tail({.from = From::beginning});
+  kafka::Tailed kept;
+  for (int polls = 0; polls < 200 && kept.records.empty(); ++polls) {
+    kept = std::move(reader->poll(10, Milliseconds{100})).value();
+  }
+  reader.reset();
+  ASSERT_FALSE(kept.records.empty());
+  EXPECT_EQ(kept.records[0].key, "0");
+}
+
 TEST_F(TailTest, SeesNoAbortedRecordAndWaitsForAnOpenOne) {
   RawTransaction aborted(connection_, connection_.topic_prefix + "foreign",
                          {{input, Partition{0}, "aborted", "v", {}}});

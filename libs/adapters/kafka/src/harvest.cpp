@@ -1,17 +1,29 @@
 #include "harvest.hpp"
 
-#include <string_view>
-#include <utility>
+#include <cstring>
 
 namespace paidan::kafka {
 
-namespace {
-
-std::string_view view_of(const void* bytes, std::size_t size) {
-  return {static_cast<const char*>(bytes), size};
+std::string_view Arena::keep(const void* bytes, std::size_t size) {
+  if (size == 0) return "";
+  if (size > left_) {
+    const std::size_t next = size > chunk_bytes / 4 ? size : chunk_bytes;
+    chunks_.push_back(std::make_unique_for_overwrite<char[]>(next));
+    if (next == size) {  // a large one has a chunk of its own
+      std::memcpy(chunks_.back().get(), bytes, size);
+      return {chunks_.back().get(), size};
+    }
+    free_ = chunks_.back().get();
+    left_ = next;
+  }
+  char* const kept = free_;
+  std::memcpy(kept, bytes, size);
+  free_ += size;
+  left_ -= size;
+  return {kept, size};
 }
 
-void read_headers(rd_kafka_message_t& message, stream::InRecord& record) {
+void Harvest::read_headers(rd_kafka_message_t& message, stream::InRecord& record) {
   rd_kafka_headers_t* headers = nullptr;
   if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
   const std::size_t count = rd_kafka_header_cnt(headers);
@@ -23,11 +35,10 @@ void read_headers(rd_kafka_message_t& message, stream::InRecord& record) {
     if (rd_kafka_header_get_all(headers, i, &name, &value, &size) != RD_KAFKA_RESP_ERR_NO_ERROR) {
       return;
     }
-    record.headers.emplace_back(name, value == nullptr ? std::string_view{} : view_of(value, size));
+    record.headers.emplace_back(arena_->keep(name, std::strlen(name)),
+                                arena_->keep(value, value == nullptr ? 0 : size));
   }
 }
-
-}  // namespace
 
 bool Harvest::add(Owned<rd_kafka_message_t> message) {
   if (message->rkt != last_topic_) {
@@ -41,19 +52,12 @@ bool Harvest::add(Owned<rd_kafka_message_t> message) {
   record.partition = Partition{message->partition};
   record.offset = message->offset;
   record.timestamp = from_unix_ms(rd_kafka_message_timestamp(message.get(), nullptr));
-  if (message->key != nullptr) record.key = view_of(message->key, message->key_len);
-  if (message->payload != nullptr) record.value = view_of(message->payload, message->len);
+  if (message->key != nullptr) record.key = arena_->keep(message->key, message->key_len);
+  if (message->payload != nullptr) record.value = arena_->keep(message->payload, message->len);
   read_headers(*message, record);
   bytes_ += message->len + message->key_len;
   records_.push_back(std::move(record));
-  messages_.push_back(std::move(message));
   return true;
-}
-
-stream::Owner Harvest::take_owner() {
-  bytes_ = 0;
-  records_.clear();
-  return std::make_shared<Messages>(std::exchange(messages_, Messages{}));
 }
 
 }  // namespace paidan::kafka
