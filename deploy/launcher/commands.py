@@ -154,7 +154,10 @@ def _demo(options):
     demonstration.require_input(options)
     _prepare(options, [f"bin/{name}" for name in BINARIES])
     shutil.rmtree(DEMO.base, ignore_errors=True)
-    wanted = ports.choose({**default_ports(), **overrides})
+    asked = {**default_ports(), **overrides}
+    wanted = ports.choose(asked)
+    if wanted != asked:
+        say("some ports are taken, so others are used; ./paidan status shows them")
     deployment = Deployment(DEMO, options.city, "replay", wanted, options.preset)
     return demonstration.run(deployment, options, launch, say)
 
