@@ -111,9 +111,23 @@ void Acceptor::submit(const rpc::Caller& caller, const Submission& submission,
                                     subject_content(submission.contact, masked.spans));
   }
   job->body = std::move(masked.submitted);
-  parts_.memory.recall(
-      job->receipt.ticket_id,
-      [this, job](const std::optional<std::string>& content_hash) { recalled(job, content_hash); });
+  take_turn(job);
+}
+
+void Acceptor::take_turn(const JobPtr& job) {
+  const std::string& ticket_id = job->receipt.ticket_id;
+  const bool taken = lanes_.enter(ticket_id, [this, job] {
+    job->on_decided = [this, ticket = job->receipt.ticket_id,
+                       answer = std::move(job->on_decided)](const Decided& decided) {
+      answer(decided);
+      lanes_.leave(ticket);
+    };
+    parts_.memory.recall(job->receipt.ticket_id,
+                         [this, job](const std::optional<std::string>& content_hash) {
+                           recalled(job, content_hash);
+                         });
+  });
+  if (!taken) job->decide(busy("too many submissions with this external id are under way"));
 }
 
 void Acceptor::recalled(const JobPtr& job, const std::optional<std::string>& content_hash) {

@@ -9,6 +9,7 @@
 
 #include "intake/codec.hpp"
 #include "intake/keys.hpp"
+#include "intake/lanes.hpp"
 #include "intake/logic.hpp"
 #include "intake/memory.hpp"
 #include "paidan/kafka/producer.hpp"
@@ -93,6 +94,7 @@ class Acceptor {
 
   Times times() const;
   bool begin(const JobPtr& job);
+  void take_turn(const JobPtr& job);
   void recalled(const JobPtr& job, const std::optional<std::string>& content_hash);
   void append(const JobPtr& job);
   void append_subject(const JobPtr& job);
@@ -101,6 +103,7 @@ class Acceptor {
 
   AcceptorParts parts_;
   rpc::Limit pending_;
+  Lanes lanes_;
   std::atomic<std::int64_t> latest_mark_ms_{0};
 };
 

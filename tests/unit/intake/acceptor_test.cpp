@@ -119,6 +119,34 @@ TEST_F(AcceptorTest, NothingIsAnsweredBeforeTheBrokersReport) {
   EXPECT_EQ(memory.kept.count(answer.ticket_id), 1U);
 }
 
+TEST_F(AcceptorTest, WhatHasTheSameExternalIdIsTakenInTurn) {
+  Submission other = lamp();
+  other.text = "别的内容";
+  submit(lamp());
+  submit(other);  // while the first is not answered
+  ASSERT_EQ(sent.size(), 1U);
+  deliver(0);
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_FALSE(std::get<Accepted>(answers[0]).repeated);
+  EXPECT_EQ(std::get<Refusal>(answers[1]).kind, Refusal::Kind::conflict);
+  EXPECT_EQ(sent.size(), 1U);
+  submit(lamp());
+  EXPECT_TRUE(std::get<Accepted>(answers.at(2)).repeated);
+}
+
+TEST_F(AcceptorTest, WhoWaitsForAFailedTurnGoesOnWithoutIt) {
+  Submission other = lamp();
+  other.text = "别的内容";
+  submit(lamp());
+  submit(other);
+  fail(0, kafka::ErrorKind::timed_out);
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(std::get<Refusal>(answers[0]).kind, Refusal::Kind::unknown);
+  ASSERT_EQ(sent.size(), 2U);
+  deliver(1);
+  EXPECT_FALSE(std::get<Accepted>(answers.at(1)).repeated);
+}
+
 TEST_F(AcceptorTest, TheRecordLiesOnItsTicketsPartitionAndNamesItsTrace) {
   submit(lamp());
   const stream::OutRecord& record = sent.at(0).record;
