@@ -64,6 +64,7 @@ void compare(const std::string& brokers, int partitions, Milliseconds pause, int
       brokers, "bench", "run" + std::to_string(++run) + ".", {input, second_input, output, state}};
   const auto admin = kafka::Admin::open(connection, probe);
   std::vector<kafka::TopicSpec> topics;
+  topics.reserve(connection.topics.size());
   for (const stream::TopicName name : connection.topics)
     topics.push_back({name, partitions, 1, {}});
   PAIDAN_ASSERT(admin.value()->create_topics(topics, Milliseconds{30'000}).has_value(), "topics");

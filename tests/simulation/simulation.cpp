@@ -330,9 +330,10 @@ class Run {
   void compare_maps(const Map& wanted, const Map& found, const std::string& what) {
     for (const auto& [key, value] : wanted) {
       const auto other = found.find(key);
-      if (other == found.end()) complain(what + " of " + key + " is missing");
-      if (other != found.end() && other->second != value)
-        complain(what + " of " + key + " differs");
+      if (other != found.end() && other->second == value) continue;
+      std::string where = what;
+      where.append(" of ").append(key);
+      complain(where.append(other == found.end() ? " is missing" : " differs"));
     }
     if (found.size() > wanted.size()) complain(what + " has more keys than it should");
   }
