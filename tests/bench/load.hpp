@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "paidan/kafka/producer.hpp"
 #include "paidan/stream/record.hpp"

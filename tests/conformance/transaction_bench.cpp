@@ -1,18 +1,22 @@
 // The experiment of docs/adr/0001: how long a transaction of one record takes with one and with two
-// transactional ids per worker. Starts a Kafka of its own; prints a Markdown table.
-//   transaction_bench [TRANSACTIONS]
+// transactional ids per worker, and how many commits a second that is. Starts a Kafka of its own.
+//   transaction_bench [--transactions=600]
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "load.hpp"
 #include "member.hpp"
 #include "paidan/base/assert.hpp"
 #include "paidan/kafka/admin.hpp"
 #include "paidan/kafka/log.hpp"
 #include "paidan/testkit/servers.hpp"
 #include "paidan/testkit/wait.hpp"
+#include "results.hpp"
 
 namespace paidan::conformance {
 namespace {
@@ -52,12 +56,19 @@ void measure(Worker& worker, int count, int partitions, Milliseconds pause) {
   }
 }
 
-double percentile(std::vector<double>& values, double share) {
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+void add(std::vector<bench::Result>& results, const Worker& worker, const std::string& name) {
+  double sum_ms = 0;
+  for (const double took_ms : worker.took_ms) sum_ms += took_ms;
+  for (const auto& [label, share] : {std::pair{"p50", 0.5}, {"p90", 0.9}, {"p99", 0.99}}) {
+    results.push_back({name + "/" + label, bench::percentile(worker.took_ms, share), "ms"});
+  }
+  results.push_back({name + "/commits",
+                     1'000 * static_cast<double>(worker.took_ms.size()) / std::max(sum_ms, 1.0),
+                     "1/s of committing"});
 }
 
-void compare(const std::string& brokers, int partitions, Milliseconds pause, int count) {
+void compare(const std::string& brokers, int partitions, Milliseconds pause, int count,
+             std::vector<bench::Result>& results) {
   static int run = 0;
   kafka::SilentProbe probe;
   const kafka::Connection connection{
@@ -80,13 +91,10 @@ void compare(const std::string& brokers, int partitions, Milliseconds pause, int
     measure(one, count / blocks, partitions, pause);
     measure(two, count / blocks, partitions, pause);
   }
-  for (Worker* worker : {&one, &two}) {
-    std::printf("| %d | %lld | %d | %.1f | %.1f | %.1f |\n", partitions,
-                static_cast<long long>(pause.count()), worker == &one ? 1 : 2,
-                percentile(worker->took_ms, 0.5), percentile(worker->took_ms, 0.9),
-                percentile(worker->took_ms, 0.99));
-  }
-  std::fflush(stdout);
+  const std::string name = "transaction/" + std::to_string(partitions) + "_partitions/pause_" +
+                           std::to_string(pause.count()) + "_ms/";
+  add(results, one, name + "1_id");
+  add(results, two, name + "2_ids");
 }
 
 }  // namespace
@@ -94,17 +102,17 @@ void compare(const std::string& brokers, int partitions, Milliseconds pause, int
 
 int main(int argc, char** argv) {
   using namespace paidan;
-  const int count = argc > 1 ? std::atoi(argv[1]) : 1'000;
+  const int count = std::max(10, std::stoi(bench::flag(argc, argv, "transactions", "600")));
   const auto server = testkit::KafkaServer::start_or_explain();
   if (!server) {
     std::fprintf(stderr, "%s\n", server.error().why.c_str());
     return EXIT_FAILURE;
   }
-  std::printf("| partitions | pause ms | ids | p50 ms | p90 ms | p99 ms |\n");
-  std::printf("|---:|---:|---:|---:|---:|---:|\n");
+  std::vector<bench::Result> results;
   for (const int partitions : {4, 24}) {
     for (const Milliseconds pause : {Milliseconds{0}, Milliseconds{20}}) {
-      conformance::compare(server.value()->brokers(), partitions, pause, count);
+      conformance::compare(server.value()->brokers(), partitions, pause, count, results);
     }
   }
+  return bench::report(results, argc, argv);
 }
