@@ -154,7 +154,9 @@ Result<std::unordered_map<std::string, std::size_t>, Trouble> find_columns(
   for (const auto* names : {&mapping.columns, &mapping.codes}) {
     for (const auto& [field, column] : *names) {
       if (!columns.contains(column)) {
-        return Trouble{path + ":1: column " + column + " is missing"};
+        std::string what = path;
+        what.append(":1: column ").append(column).append(" is missing");
+        return Trouble{std::move(what)};
       }
     }
   }

@@ -47,7 +47,7 @@ std::optional<std::string> read_csv(const std::string& path,
   csv_parser parser{};
   if (csv_init(&parser, 0) != 0) return path + ": no memory for the reader";
   Collector collector{.sink = sink};
-  const auto wrong = read_chunks(path, [&](std::string_view chunk) {
+  auto wrong = read_chunks(path, [&](std::string_view chunk) {
     const std::size_t taken =
         csv_parse(&parser, chunk.data(), chunk.size(), on_field, on_row, &collector);
     return collector.wanted && taken == chunk.size();

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -20,8 +19,6 @@
 namespace paidan::ctl {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr Milliseconds catch_up_deadline{60'000};
 constexpr std::size_t unreadable_shown_max = 5;

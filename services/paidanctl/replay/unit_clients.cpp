@@ -66,7 +66,7 @@ std::string command_id(const std::string& ticket_id, const std::string& step) {
 /// One unit's stream, opened again with its token whenever it is cut.
 class UnitClients::Subscription {
  public:
-  Subscription(std::shared_ptr<grpc::Channel> channel, Unit unit, EventQueue& events)
+  Subscription(const std::shared_ptr<grpc::Channel>& channel, Unit unit, EventQueue& events)
       : stub_(v1::AssignmentService::NewStub(channel)),
         unit_(std::move(unit)),
         events_(events),
@@ -147,7 +147,7 @@ class UnitClients::Subscription {
   std::thread reader_;
 };
 
-UnitClients::UnitClients(std::function<std::shared_ptr<grpc::Channel>()> new_channel,
+UnitClients::UnitClients(const std::function<std::shared_ptr<grpc::Channel>()>& new_channel,
                          const std::vector<Unit>& units, EventQueue& events)
     : channel_(new_channel()), stub_(v1::AssignmentService::NewStub(channel_)), events_(events) {
   std::shared_ptr<grpc::Channel> shared;

@@ -24,7 +24,7 @@ class UnitClients {
   };
 
   /// Opens every subscription; `live()` tells when all are.
-  UnitClients(std::function<std::shared_ptr<grpc::Channel>()> new_channel,
+  UnitClients(const std::function<std::shared_ptr<grpc::Channel>()>& new_channel,
               const std::vector<Unit>& units, EventQueue& events);
   UnitClients(const UnitClients&) = delete;
   UnitClients& operator=(const UnitClients&) = delete;
