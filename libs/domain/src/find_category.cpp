@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 
@@ -122,7 +123,7 @@ double confidence_of(double score, double next) {
 }
 
 std::string rounded(double value) {
-  const auto tenths = static_cast<long>(value * 10 + 0.5);
+  const long tenths = std::lround(value * 10);
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
