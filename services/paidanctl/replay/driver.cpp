@@ -176,10 +176,10 @@ ReplayDriver::Wrong ReplayDriver::wait_for_event(Instant until) {
     return std::nullopt;
   }
   moved_ = Steady::now();
-  return handle(*event, until);
+  return handle(*event);
 }
 
-ReplayDriver::Wrong ReplayDriver::handle(ReplayEvent& event, Instant /*until*/) {
+ReplayDriver::Wrong ReplayDriver::handle(ReplayEvent& event) {
   return std::visit(
       Overloaded{[this](const SubmissionAnswered& answer) { return handle_answer(answer); },
                  [this](const StepAnswered& answer) { return handle_step(answer); },

@@ -73,7 +73,7 @@ class ReplayDriver {
   void send_step(std::size_t index);
   void rate(std::size_t index);
   Wrong wait_for_event(Instant until);
-  Wrong handle(ReplayEvent& event, Instant until);
+  Wrong handle(ReplayEvent& event);
   Wrong handle_answer(const SubmissionAnswered& answer);
   Wrong handle_step(const StepAnswered& answer);
   void handle_notice(const Notice& notice);

@@ -50,7 +50,7 @@ struct ReplayReport {
   std::vector<std::string> differing_verdicts;  ///< The first 20, by line and external id.
 };
 
-/// Pure. `clock`: the clock whose breach is the verdict.
+/// Pure. The verdict is the breach of the clock `citizen`.
 ReplayReport make_report(const CaseFile& file, const Timeline& timeline, const Observer& observer,
                          const ReplayTotals& totals);
 /// The JSON of `--report`.
