@@ -12,9 +12,11 @@
 namespace paidan::domain {
 
 /// Every clock that the domain knows how to start and stop (DESIGN section 3).
-inline constexpr std::array<std::string_view, 9> clock_names{
-    "citizen",   "acknowledge", "contact", "handle",   "return_request",
-    "co_handle", "call_back",   "redo",    "supervise"};
+inline constexpr std::array<std::string_view, 15> clock_names{
+    "citizen", "acknowledge", "contact", "handle", "sub_handle", "co_handle", "return_request",
+    "call_back", "redo", "supervise", "review",
+    // What the office itself must decide in time:
+    "return_decision", "extension_decision", "unreasonable_decision", "arbitration"};
 
 struct TermQuery {
   std::string_view demand_kind;

@@ -36,7 +36,8 @@ struct DemandKind {
   bool call_back = true;  ///< False: a completed ticket of this kind closes at once.
 };
 
-enum class UnitKind { bureau, district, town, department, queue };
+/// `section`: 科室 or 居村 of a town, the fourth level; `queue`: a work list of a department.
+enum class UnitKind { bureau, district, town, department, queue, section };
 
 /// A unit by id, or one that is found from the ticket's place.
 struct UnitReference {
@@ -106,7 +107,18 @@ struct ResponsibilityLine {
   std::optional<UnitReference> queue;  ///< Level 2; nothing: the lead itself.
   std::vector<UnitReference> co_handlers;
   std::string source;  ///< The document that the line comes from.
+  UnitId proposed_by;  ///< The town that proposed it (自下而上); empty: the office's own.
   SourceLine at;
+};
+
+/// A line that a town asks for (自下而上) and the office has not decided, or has refused: never
+/// applied.
+struct ProposedLine {
+  enum class Status { open, refused };
+  ResponsibilityLine line;
+  Status status = Status::open;
+  std::string reason;    ///< Of the town.
+  std::string decision;  ///< Of the office, when refused.
 };
 
 /// One way to count a term. Exactly one kind of measure is meant.
@@ -128,6 +140,43 @@ struct ClockDefinition {
   Text title;
   std::optional<double> warn_fraction;  ///< Of the working time of the term.
   std::vector<Term> terms;              ///< The first that fits.
+  SourceLine at;
+};
+
+/// 延期. Asked before the due time only; decided by the office; counted from acceptance.
+struct ExtensionPolicy {
+  std::vector<std::string> clocks;  ///< Clocks that a granted one moves; empty: never granted.
+  std::uint32_t working_days_max =
+      0;  ///< From the acceptance of the ticket to the latest due time.
+  std::uint32_t times_max = 1;
+  std::string source;
+  SourceLine at;
+};
+
+/// States in which clocks stand still, and which clocks. Empty: time always runs (no published rule
+/// stops it: mission.md 2.4).
+struct PausePolicy {
+  std::vector<State> states;
+  std::vector<std::string> clocks;
+  SourceLine at;
+};
+
+/// 退单
+struct ReturnPolicy {
+  std::uint32_t granted_max = 2;  ///< Then the office decides (签派).
+  /// A rule is reported when at least `report_min` tickets were assigned by it and this share or
+  /// more came back.
+  double report_share = 0.3;
+  std::uint32_t report_min = 5;
+  SourceLine at;
+};
+
+/// 老户, 重复件: the same caller on the same matter.
+struct DuplicatePolicy {
+  enum class Action { off, propose, link };
+  Action same_caller = Action::propose;
+  std::uint32_t window_days = 30;     ///< Calendar days between the two tickets.
+  std::uint32_t category_levels = 0;  ///< Levels of the category that must agree; 0: all.
   SourceLine at;
 };
 
@@ -202,7 +251,13 @@ struct CityPack {
   std::vector<Area> areas;  ///< Parents before children; [0] is the city.
   std::vector<Agency> agencies;
   std::vector<ResponsibilityLine> lines;
+  std::vector<ProposedLine> proposed_lines;
   std::vector<ClockDefinition> clocks;
+  ExtensionPolicy extension;
+  PausePolicy pause;
+  ReturnPolicy returns;
+  DuplicatePolicy duplicates;
+  std::uint32_t reopen_window_days = 90;
   std::vector<Channel> channels;
   std::vector<Ladder> ladders;
   PackIndex index;
