@@ -10,8 +10,10 @@ using domain::Agency;
 using domain::Index;
 using domain::UnitKind;
 
-constexpr std::array<std::string_view, 5> unit_kinds{"bureau", "district", "town", "department",
-                                                     "queue"};
+constexpr std::array<std::string_view, 6> unit_kinds{"bureau",     "district", "town",
+                                                     "department", "queue",    "section"};
+/// City, district or department, 街镇, 科室/居村 (浦南办〔2024〕20号: "四级承办").
+constexpr std::uint32_t levels_max = 4;
 
 std::optional<UnitKind> read_unit_kind(const Place& place) {
   const std::string name = scalar(place, "kind");
@@ -20,7 +22,8 @@ std::optional<UnitKind> read_unit_kind(const Place& place) {
       return static_cast<UnitKind>(i);
     }
   }
-  place.fail("unit kind \"" + name + "\" is none of bureau, district, town, department, queue");
+  place.fail("unit kind \"" + name +
+             "\" is none of bureau, district, town, department, queue, section");
   return std::nullopt;
 }
 
@@ -30,6 +33,25 @@ struct Pending {
   std::optional<Place> parent;
   std::optional<Place> host;
 };
+
+void check_place(Context& context, const Fields& fields, const Agency& agency) {
+  const bool of_area = agency.kind == UnitKind::district || agency.kind == UnitKind::town;
+  if (of_area && !fields.has("area")) {
+    fields.fail("a district or town must name its \"area\"");
+  }
+  if (agency.kind == UnitKind::section && (fields.has("area") || fields.has("function"))) {
+    fields.fail("a section has the area of its town; it takes no \"area\" and no \"function\"");
+  }
+  if (agency.function.empty()) {
+    return;
+  }
+  if (!fields.has("area")) {
+    fields.fail("a \"function\" needs the \"area\" that it is for");
+  }
+  if (!context.functions.find(agency.function)) {
+    context.functions.add(agency.function, 0, fields.place(), "function");
+  }
+}
 
 Pending read_agency(Context& context, const Place& place) {
   const Fields fields(place, "unit",
@@ -45,18 +67,7 @@ Pending read_agency(Context& context, const Place& place) {
   if (const auto area = fields.optional("area")) {
     agency.area = known(context.areas, *area, "area");
   }
-  const bool of_area = agency.kind == UnitKind::district || agency.kind == UnitKind::town;
-  if (of_area && !fields.has("area")) {
-    fields.fail("a district or town must name its \"area\"");
-  }
-  if (!agency.function.empty()) {
-    if (!fields.has("area")) {
-      fields.fail("a \"function\" needs the \"area\" that it is for");
-    }
-    if (!context.functions.find(agency.function)) {
-      context.functions.add(agency.function, 0, place, "function");
-    }
-  }
+  check_place(context, fields, agency);
   const auto index = static_cast<Index>(context.pack.agencies.size());
   context.agencies.add(agency.id.get(), index, place, "unit");
   context.pack.agencies.push_back(std::move(agency));
@@ -96,6 +107,8 @@ std::uint32_t level_of(const Context& context, const Agency& agency) {
       return 3;
     case UnitKind::department:
       return parent == nullptr ? 1 : 2;
+    case UnitKind::section:
+      return levels_max;
     case UnitKind::queue:
       return parent == nullptr ? 1 : level_of(context, *parent) + 1;
   }
@@ -119,6 +132,23 @@ void check_unique_places(Context& context) {
                              "\" (line " + std::to_string(known->second->at.line) +
                              ") are the same for their area");
     }
+  }
+}
+
+/// 二次派单 goes down the chain of parents, so each parent must stand on a higher level.
+void check_level(Context& context, const Agency& agency) {
+  const auto fail = [&](const std::string& why) {
+    context.errors.add(agency.at.file, agency.at.line, "unit: \"" + agency.id.get() + "\" " + why);
+  };
+  const Agency* parent = agency.parent < 0 ? nullptr : &agency_at(context, agency.parent);
+  if (agency.kind == UnitKind::section && (parent == nullptr || parent->kind != UnitKind::town)) {
+    fail("is a section: its \"parent\" must be a town");
+  } else if (parent != nullptr && parent->level >= agency.level) {
+    fail("(level " + std::to_string(agency.level) + ") cannot stand below \"" + parent->id.get() +
+         "\" (level " + std::to_string(parent->level) + ")");
+  } else if (agency.level > levels_max) {
+    fail("stands on level " + std::to_string(agency.level) + "; there are " +
+         std::to_string(levels_max));
   }
 }
 
@@ -150,6 +180,9 @@ void read_agencies(Context& context, const Place& document) {
   }
   for (Agency& agency : context.pack.agencies) {
     agency.level = level_of(context, agency);
+  }
+  for (const Agency& agency : context.pack.agencies) {
+    check_level(context, agency);
   }
 }
 
