@@ -26,6 +26,7 @@ class Walk {
 
   Day day() const { return day_; }
   void next() { day_ += days{1}; }
+  void previous() { day_ -= days{1}; }
 
   /// Looks at the current day: true when it is worked.
   bool visit(Counted& counted) {
@@ -163,17 +164,39 @@ Counted add_working_time(const WorkCalendar& calendar, Instant from, Millisecond
   }
 }
 
-Instant subtract_working_days(const WorkCalendar& calendar, Instant from, std::uint32_t count) {
-  Day day = floor<days>(to_civil(calendar.zone, from));
-  int idle = 0;
-  while (count > 0) {
-    day -= days{1};
-    const bool working = is_working_day(calendar, day);
-    idle = working ? 0 : idle + 1;
-    PAIDAN_ASSERT(idle < idle_days_max, "the calendar has no working days");
-    count -= working ? 1 : 0;
+Counted subtract_working_days(const WorkCalendar& calendar, Instant from, std::uint32_t count) {
+  PAIDAN_ASSERT(count > 0, "a term has at least one working day");
+  const Day first = floor<days>(to_civil(calendar.zone, from));
+  Counted counted;
+  counted.provisional = !day_info(calendar, first).covered;
+  Walk walk(calendar, first);
+  for (std::uint32_t left = count; left > 0;) {
+    walk.previous();
+    left -= walk.visit(counted) ? 1 : 0;
   }
-  return closing_of(calendar, day);
+  std::reverse(counted.off.begin(), counted.off.end());
+  std::reverse(counted.made_up.begin(), counted.made_up.end());
+  counted.due_at = closing_of(calendar, walk.day());
+  return counted;
+}
+
+Counted days_passed(const WorkCalendar& calendar, Instant from, Instant to) {
+  const Day last = floor<days>(to_civil(calendar.zone, to));
+  Counted counted;
+  counted.due_at = to;
+  for (Walk walk(calendar, floor<days>(to_civil(calendar.zone, from))); walk.day() < last;) {
+    walk.next();
+    (void)walk.visit(counted);
+  }
+  return counted;
+}
+
+std::optional<Instant> covered_until(const WorkCalendar& calendar) {
+  if (calendar.last_year < calendar.first_year) {
+    return std::nullopt;
+  }
+  const Day after{std::chrono::year{calendar.last_year + 1} / std::chrono::January / 1};
+  return to_instant(calendar.zone, CivilTime{after});
 }
 
 Milliseconds working_time_between(const WorkCalendar& calendar, Instant from, Instant to) {

@@ -65,8 +65,82 @@ TEST(Calendar, MeasuresWorkingTimeBetweenTwoMoments) {
 }
 
 TEST(Calendar, CountsBackFromADueTime) {
-  EXPECT_EQ(text_of(subtract_working_days(small_pack().calendar, at("2025-10-09 17:30"), 1)),
-            "2025-09-30 17:30");
+  struct Case {
+    const char* sentence;
+    const char* from;
+    std::uint32_t days;
+    const char* due;
+    const char* passed;
+    bool provisional;
+  };
+  const Case cases[] = {
+      {"back over a weekend", "2025-11-10 17:30", 1, "2025-11-07 17:30", "", false},
+      {"back over National Day", "2025-10-09 17:30", 1, "2025-09-30 17:30", "; 1–8 Oct off", false},
+      {"a make-up Saturday is a step", "2025-10-14 17:30", 2, "2025-10-11 17:30",
+       "; Sat 11 Oct worked", false},
+      {"holidays and the make-up day are told in the order of the year", "2025-10-13 17:30", 4,
+       "2025-09-30 17:30", "; 1–8 Oct off; Sat 11 Oct worked", false},
+      {"from a year without a notice", "2027-01-04 17:30", 1, "2027-01-01 17:30", "", true},
+      {"from such a year into one that is covered", "2027-01-01 17:30", 1, "2026-12-31 17:30", "",
+       true},
+  };
+  for (const Case& c : cases) {
+    const WorkCalendar& calendar = small_pack().calendar;
+    const Counted counted = subtract_working_days(calendar, at(c.from), c.days);
+    EXPECT_EQ(text_of(counted.due_at), c.due) << c.sentence;
+    EXPECT_EQ(describe_counted(counted, calendar).en, c.passed) << c.sentence;
+    EXPECT_EQ(counted.provisional, c.provisional) << c.sentence;
+  }
+}
+
+TEST(Calendar, EndsATermThatWouldEndOnADayOffOnTheNextWorkingDay) {  // Civil Code 203
+  struct Case {
+    const char* sentence;
+    const char* from;
+    std::uint32_t days;
+    bool receipt_day_counted;
+    const char* due;
+  };
+  const Case cases[] = {
+      {"the last day before a long holiday still counts", "2025-09-29 16:00", 1, false,
+       "2025-09-30 17:30"},
+      {"received on it, the term ends after the holiday", "2025-09-30 16:00", 1, false,
+       "2025-10-09 17:30"},
+      {"received after the close of business, the day does not count either way",
+       "2025-09-30 18:00", 1, true, "2025-10-09 17:30"},
+      {"with the day of receipt counted, the term ends on it", "2025-09-30 16:00", 1, true,
+       "2025-09-30 17:30"},
+      {"received within a holiday", "2025-10-03 09:00", 1, false, "2025-10-09 17:30"},
+      {"received on a make-up Saturday, which is a day like others", "2025-10-11 09:00", 1, true,
+       "2025-10-11 17:30"},
+      {"a make-up Sunday before a holiday ends a term", "2025-09-27 10:00", 1, false,
+       "2025-09-28 17:30"},
+      {"at midnight the day has begun", "2025-11-03 00:00", 1, true, "2025-11-03 17:30"},
+      {"the last moment of a day is of that day", "2025-11-03 23:59:59", 1, false,
+       "2025-11-04 17:30"},
+  };
+  for (const Case& c : cases) {
+    const Counted counted =
+        add_working_days(small_pack().calendar, at(c.from), c.days, c.receipt_day_counted);
+    EXPECT_EQ(text_of(counted.due_at), c.due) << c.sentence;
+  }
+}
+
+TEST(Calendar, KnowsWhatWasSpecialBetweenTwoMoments) {
+  const WorkCalendar& calendar = small_pack().calendar;
+  const Counted passed = days_passed(calendar, at("2025-09-30 17:30"), at("2025-10-14 17:30"));
+  EXPECT_EQ(describe_counted(passed, calendar).en, "; 1–8 Oct off; Sat 11 Oct worked");
+  EXPECT_EQ(text_of(passed.due_at), "2025-10-14 17:30");
+  const Counted none = days_passed(calendar, at("2025-10-14 17:30"), at("2025-09-30 17:30"));
+  EXPECT_TRUE(none.off.empty() && none.made_up.empty()) << "backwards nothing passes";
+}
+
+TEST(Calendar, IsCoveredUntilTheEndOfItsLastYear) {
+  EXPECT_EQ(text_of(*covered_until(small_pack().calendar)), "2027-01-01 00:00");
+  WorkCalendar uncovered = small_pack().calendar;
+  uncovered.first_year = 0;
+  uncovered.last_year = -1;
+  EXPECT_FALSE(covered_until(uncovered));
 }
 
 TEST(Calendar, MarksADueTimeBeyondTheCoveredYearsAsProvisional) {

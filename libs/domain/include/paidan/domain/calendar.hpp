@@ -85,8 +85,13 @@ Counted add_working_days(const WorkCalendar& calendar, Instant from, std::uint32
                          bool count_first_day);
 /// The moment at which `time` of working time has passed since `from`.
 Counted add_working_time(const WorkCalendar& calendar, Instant from, Milliseconds time);
-/// The close of business of the n-th working day before the day of `from`.
-Instant subtract_working_days(const WorkCalendar& calendar, Instant from, std::uint32_t days);
+/// The close of business of the n-th working day before the day of `from`. Provisional when that
+/// day, or one that was passed, is beyond the covered years. n >= 1.
+Counted subtract_working_days(const WorkCalendar& calendar, Instant from, std::uint32_t days);
+/// What is special after the day of `from` up to the day of `to`, which becomes `due_at`.
+Counted days_passed(const WorkCalendar& calendar, Instant from, Instant to);
+/// The end of the last covered year, the first moment that is not covered; nothing: no year is.
+std::optional<Instant> covered_until(const WorkCalendar& calendar);
 /// Working time between two moments; zero when `to` is not after `from`.
 Milliseconds working_time_between(const WorkCalendar& calendar, Instant from, Instant to);
 
