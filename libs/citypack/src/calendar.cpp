@@ -109,29 +109,49 @@ void add_day(const Place& place, SpecialDay special, Found& found) {
   }
 }
 
-void add_year(const Fields& fields, Found& found) {
+std::optional<int> add_year(const Fields& fields, Found& found) {
   const auto year = fields.integer("year", 1900, 2200);
   if (!year) {
     fields.fail("key \"year\" is missing");
-    return;
+    return std::nullopt;
   }
   const auto [known, fresh] = found.years.emplace(static_cast<int>(*year), fields.place().source());
   if (!fresh) {
     fields.fail("year " + std::to_string(*year) + " stands at " + domain::to_string(known->second) +
                 " already");
   }
+  return static_cast<int>(*year);
 }
 
-void read_days(const Fields& year, std::string_view off_key, Found& found) {
-  for (const Place& place : year.list("days")) {
-    const Fields fields(place, "day", {"date", "name", off_key});
-    const auto date = fields.required("date");
+/// A notice may set days of the December before and the January after its year.
+bool belongs_to(Day day, int year) {
+  using std::chrono::January;
+  const Day december{std::chrono::year{year - 1} / std::chrono::December / 1};
+  const Day february{std::chrono::year{year + 1} / std::chrono::February / 1};
+  return december <= day && day < february;
+}
+
+/// Reads a year with its days. A year without any has no notice yet (holiday-cn keeps such files),
+/// and must not pass for a covered one.
+void read_year(const Fields& fields, std::string_view off_key, Found& found) {
+  const auto year = add_year(fields, found);
+  const std::vector<Place> days = fields.list("days");
+  if (days.empty()) {
+    fields.fail("year " + std::to_string(year.value_or(0)) +
+                " has no days: without its notice a year is not covered, leave it out");
+  }
+  for (const Place& place : days) {
+    const Fields entry(place, "day", {"date", "name", off_key});
+    const auto date = entry.required("date");
     const auto day = date ? read_day(*date) : std::nullopt;
-    if (!fields.has(off_key)) {
-      fields.fail("key \"" + std::string(off_key) + "\" is missing");
+    if (!entry.has(off_key)) {
+      entry.fail("key \"" + std::string(off_key) + "\" is missing");
+    }
+    if (day && year && !belongs_to(*day, *year)) {
+      entry.fail("the day does not belong to year " + std::to_string(*year));
     }
     if (day) {
-      add_day(place, {*day, fields.text("name"), fields.flag(off_key, true)}, found);
+      add_day(place, {*day, entry.text("name"), entry.flag(off_key, true)}, found);
     }
   }
 }
@@ -142,8 +162,7 @@ void read_inline_years(const Fields& fields, Found& found) {
   }
   for (const Place& place : fields.list("years")) {
     const Fields year(place, "year", {"year", "days"});
-    add_year(year, found);
-    read_days(year, "off", found);
+    read_year(year, "off", found);
   }
 }
 
@@ -160,8 +179,7 @@ void read_holiday_files(const Fields& fields, const Files& files, Errors& errors
       continue;
     }
     const Fields year(*document, "holiday file", {"$schema", "$id", "year", "papers", "days"});
-    add_year(year, found);
-    read_days(year, "isOffDay", found);
+    read_year(year, "isOffDay", found);
   }
   for (const auto& [name, bytes] : files) {
     if (name.starts_with("holidays/") && !listed.contains(name)) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "src/context.hpp"
 
@@ -11,11 +12,22 @@ using domain::LadderStep;
 constexpr std::size_t steps_max = 8;
 constexpr std::uint32_t step_days_max = 400;
 
+/// Whom a step may tell: the ticket's lead, who heads that unit, the unit whose co_handle or
+/// sub_handle clock it is, and the hotline office.
+constexpr auto roles = std::to_array<std::string_view>(
+    {"lead_unit", "unit_leader", "co_handler", "sub_unit", "office"});
+
 LadderStep read_step(const Place& place, bool with_days) {
   const Fields fields(place, "step", {"zh", "en", "notify", "after_working_days"});
   LadderStep step;
   step.name = fields.names("step");
   step.notify = fields.texts("notify");
+  for (const std::string& role : step.notify) {
+    if (std::find(roles.begin(), roles.end(), role) == roles.end()) {
+      fields.fail("\"" + role +
+                  "\" is none of lead_unit, unit_leader, co_handler, sub_unit, office");
+    }
+  }
   const auto days = fields.integer("after_working_days", 1, step_days_max);
   step.after_working_days = days.value_or(0);
   if (with_days != fields.has("after_working_days")) {
