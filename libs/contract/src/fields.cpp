@@ -89,6 +89,11 @@ domain::Text read_text(common::v1::Text& text) {
   return {.zh = std::move(*text.mutable_zh()), .en = std::move(*text.mutable_en())};
 }
 
+domain::TicketId read_ticket_id(std::string& ticket_id, const Path& at, Faults& faults) {
+  if (!domain::is_ticket_id(ticket_id)) faults.add(at, "not a ticket id");
+  return domain::TicketId{std::move(ticket_id)};
+}
+
 domain::TimeMark read_time_mark(const common::v1::TimeMark& mark, const Path& at, Faults& faults) {
   return {.at = read_instant(mark.has_at(), mark.at(), {"at", &at}, faults), .round = mark.round()};
 }

@@ -49,6 +49,8 @@ domain::Actor read_actor(common::v1::Actor& actor, const Path& at, Faults& fault
 domain::Place read_place(common::v1::Place& place, const Path& at, Faults& faults);
 domain::ContentRef read_content_ref(common::v1::ContentRef* ref, const Path& at, Faults& faults);
 domain::Text read_text(common::v1::Text& text);
+/// A well-formed id of another ticket: a record that names none could never be delivered.
+domain::TicketId read_ticket_id(std::string& ticket_id, const Path& at, Faults& faults);
 domain::TimeMark read_time_mark(const common::v1::TimeMark& mark, const Path& at, Faults& faults);
 
 template <class Id, class Repeated>

@@ -9,6 +9,7 @@
 #include "paidan/ticket/v1/classified.pb.h"
 #include "paidan/ticket/v1/commands.pb.h"
 #include "paidan/ticket/v1/lifecycle.pb.h"
+#include "paidan/ticket/v1/links.pb.h"
 #include "paidan/ticket/v1/sla.pb.h"
 #include "paidan/ticket/v1/subjects.pb.h"
 #include "paidan/ticket/v1/submissions.pb.h"
@@ -32,6 +33,7 @@ constexpr Row rows[] = {
     {topic::classified, make<ticket::v1::ClassifiedRecord>},
     {topic::commands, make<ticket::v1::CommandRecord>},
     {topic::lifecycle, make<ticket::v1::LifecycleRecord>},
+    {topic::links, make<ticket::v1::LinkRecord>},
     {topic::replies, make<ticket::v1::ReplyRecord>},
     {topic::sla, make<ticket::v1::SlaRecord>},
     {topic::subjects, make<ticket::v1::SubjectRecord>},

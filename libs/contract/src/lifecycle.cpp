@@ -51,6 +51,7 @@ TicketFact read_ticket_fact(wire::LifecycleRecord& proto, Faults& faults) {
   out.relieved_units = read_ids<domain::UnitId>(*proto.mutable_relieved_units());
   out.fact.actor = read_actor(*proto.mutable_actor(), {"actor"}, faults);
   out.fact.clocks = read_clock_changes(proto, faults);
+  out.fact.verdicts = read_verdicts(proto, faults);
   out.fact.body = read_lifecycle_body(proto, faults);
   return out;
 }
@@ -104,6 +105,7 @@ stream::OutRecord encode_lifecycle(std::string_view ticket_id, const domain::Lif
   proto.set_state(write_enum<wire::TicketState>(after.state));
   write_actor(fact.actor, *proto.mutable_actor());
   write_clock_changes(fact.clocks, proto);
+  write_verdicts(fact.verdicts, proto);
   proto.set_lead_unit(after.lead_unit.get());
   proto.set_assign_epoch(after.assign_epoch);
   proto.set_queue_unit(after.queue_unit.get());

@@ -4,7 +4,7 @@
 #include "fields.hpp"
 #include "paidan/ticket/v1/lifecycle.pb.h"
 
-/// The body of a lifecycle record and its clock changes.
+/// The body of a lifecycle record, its clock changes and its verdicts.
 namespace paidan::contract {
 
 /// A fact that is missing or unknown is a fault. Time marks are not facts.
@@ -17,5 +17,8 @@ std::vector<domain::ClockChange> read_clock_changes(ticket::v1::LifecycleRecord&
                                                     Faults& faults);
 void write_clock_changes(const std::vector<domain::ClockChange>& changes,
                          ticket::v1::LifecycleRecord& out);
+
+std::vector<domain::Verdict> read_verdicts(ticket::v1::LifecycleRecord& record, Faults& faults);
+void write_verdicts(const std::vector<domain::Verdict>& verdicts, ticket::v1::LifecycleRecord& out);
 
 }  // namespace paidan::contract

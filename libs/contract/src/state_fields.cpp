@@ -10,7 +10,27 @@ namespace {
 
 namespace wire = state::v1;
 
-// In snapshots 0 means "no time"; no ticket has one of the epoch.
+// Names and units of clocks are most of a snapshot's bytes, and nearly always one of these.
+struct ShortName {
+  std::string_view clock;
+  std::string_view letter;
+};
+constexpr std::array<ShortName, 11> short_names{{{"citizen", "C"},
+                                                 {"acknowledge", "A"},
+                                                 {"contact", "K"},
+                                                 {"handle", "H"},
+                                                 {"return_request", "R"},
+                                                 {"co_handle", "O"},
+                                                 {"call_back", "B"},
+                                                 {"redo", "D"},
+                                                 {"supervise", "S"},
+                                                 {"sub_handle", "L"},
+                                                 {"review", "V"}}};
+constexpr std::string_view no_unit = "-";
+constexpr std::string_view queue_unit = "=";
+
+}  // namespace
+
 std::optional<Instant> from_optional_ms(std::int64_t unix_ms) {
   if (unix_ms == 0) return std::nullopt;
   return from_unix_ms(unix_ms);
@@ -18,23 +38,6 @@ std::optional<Instant> from_optional_ms(std::int64_t unix_ms) {
 std::int64_t to_optional_ms(const std::optional<Instant>& instant) {
   return instant ? to_unix_ms(*instant) : 0;
 }
-
-// Names and units of clocks are most of a snapshot's bytes, and nearly always one of these.
-struct ShortName {
-  std::string_view clock;
-  std::string_view letter;
-};
-constexpr std::array<ShortName, 9> short_names{{{"citizen", "C"},
-                                                {"acknowledge", "A"},
-                                                {"contact", "K"},
-                                                {"handle", "H"},
-                                                {"return_request", "R"},
-                                                {"co_handle", "O"},
-                                                {"call_back", "B"},
-                                                {"redo", "D"},
-                                                {"supervise", "S"}}};
-constexpr std::string_view no_unit = "-";
-constexpr std::string_view queue_unit = "=";
 
 std::string read_clock(std::string name) {
   if (name.size() != 1) return name;
@@ -56,6 +59,8 @@ std::string write_clock_unit(const domain::UnitId& unit, const domain::Ticket& t
   if (unit.get().empty()) return std::string(no_unit);
   return unit == ticket.queue_unit ? std::string(queue_unit) : unit.get();
 }
+
+namespace {
 
 void read_clock_seqs(const wire::DispatchTicket& proto, domain::Ticket& out) {
   for (const domain::OpenClock& clock : out.clocks) out.clock_seqs[clock.clock] = clock.seq;
@@ -79,7 +84,8 @@ std::vector<domain::OpenClock> read_open_clocks(wire::DispatchTicket& proto) {
                    .seq = clock.seq(),
                    .step = clock.step(),
                    .unit = read_clock_unit(std::move(*clock.mutable_unit()), proto),
-                   .due_at = from_unix_ms(clock.due_at_ms())});
+                   .due_at = from_unix_ms(clock.due_at_ms()),
+                   .provisional_since = from_optional_ms(clock.provisional_since_ms())});
   }
   return out;
 }
@@ -92,6 +98,7 @@ void write_open_clocks(const domain::Ticket& ticket, wire::DispatchTicket& out) 
     written.set_step(clock.step);
     written.set_unit(write_clock_unit(clock.unit, ticket));
     written.set_due_at_ms(to_unix_ms(clock.due_at));
+    written.set_provisional_since_ms(to_optional_ms(clock.provisional_since));
   }
 }
 
@@ -126,6 +133,7 @@ void read_times(const wire::DispatchTicket& proto, domain::Ticket& out) {
   out.last_happened_at = from_unix_ms(proto.last_happened_at_ms());
   out.given_due_at = from_optional_ms(proto.given_due_at_ms());
   out.contacted_at = from_optional_ms(proto.contacted_at_ms());
+  out.closed_at = from_optional_ms(proto.closed_at_ms());
 }
 
 void write_times(const domain::Ticket& ticket, wire::DispatchTicket& out) {
@@ -134,6 +142,7 @@ void write_times(const domain::Ticket& ticket, wire::DispatchTicket& out) {
   out.set_last_happened_at_ms(to_unix_ms(ticket.last_happened_at));
   out.set_given_due_at_ms(to_optional_ms(ticket.given_due_at));
   out.set_contacted_at_ms(to_optional_ms(ticket.contacted_at));
+  out.set_closed_at_ms(to_optional_ms(ticket.closed_at));
 }
 
 }  // namespace
@@ -145,6 +154,7 @@ domain::Ticket read_dispatch_ticket(wire::DispatchTicket& proto, Faults& faults)
   out.version = proto.version();
   out.assign_epoch = proto.assign_epoch();
   out.clocks = read_open_clocks(proto);
+  if (proto.has_extras()) read_extras(proto, out.extras.edit(), faults);
   out.lead_unit = domain::UnitId{std::move(*proto.mutable_lead_unit())};
   out.queue_unit = domain::UnitId{std::move(*proto.mutable_queue_unit())};
   out.co_handlers = read_ids<domain::UnitId>(*proto.mutable_co_handlers());
@@ -157,8 +167,12 @@ domain::Ticket read_dispatch_ticket(wire::DispatchTicket& proto, Faults& faults)
   read_clock_seqs(proto, out);
   out.urge_count = proto.urge_count();
   out.breached = proto.breached();
+  out.reminded = proto.reminded();
   out.resume_state = read_enum<domain::State>(proto.resume_state(), ticket::v1::TicketState_IsValid,
                                               {"resume_state"}, faults);
+  out.report_version = proto.report_version();
+  out.outcome = read_enum<domain::CompletionOutcome>(proto.outcome(), ticket::v1::Outcome_IsValid,
+                                                     {"outcome"}, faults);
   read_matter(proto, out, faults);
   read_times(proto, out);
   return out;
@@ -183,7 +197,11 @@ void write_dispatch_ticket(const domain::Ticket& ticket, wire::DispatchTicket& o
   write_clock_seqs(ticket, out);
   out.set_urge_count(ticket.urge_count);
   out.set_breached(ticket.breached);
+  out.set_reminded(ticket.reminded);
+  if (ticket.extras != Boxed<domain::TicketExtras>{}) write_extras(ticket, *out.mutable_extras());
   out.set_resume_state(write_enum<ticket::v1::TicketState>(ticket.resume_state));
+  out.set_report_version(ticket.report_version);
+  out.set_outcome(write_enum<ticket::v1::Outcome>(ticket.outcome));
   write_matter(ticket, out);
   write_times(ticket, out);
 }

@@ -5,11 +5,13 @@
 #include <limits>
 #include <random>
 
+#include "paidan/contract/links.hpp"
 #include "paidan/contract/message.hpp"
 #include "paidan/domain/ticket_id.hpp"
 #include "paidan/ticket/v1/classified.pb.h"
 #include "paidan/ticket/v1/commands.pb.h"
 #include "paidan/ticket/v1/lifecycle.pb.h"
+#include "paidan/ticket/v1/links.pb.h"
 #include "paidan/ticket/v1/sla.pb.h"
 #include "paidan/ticket/v1/submissions.pb.h"
 #include "samples.hpp"
@@ -38,6 +40,7 @@ std::string why_not(const stream::OutRecord& record) {
   }
   if (in.topic == topic::sla) return why(decode_sla(in, count));
   if (in.topic == topic::commands) return why(decode_command(in, count));
+  if (in.topic == topic::links) return why(decode_link(in, count));
   return why(decode_reply(in));
 }
 
@@ -291,8 +294,69 @@ std::vector<BadField> bad_others() {
   };
 }
 
+std::vector<BadField> bad_links_and_verdicts() {
+  const auto verdict = [](const std::function<void(wire::Verdict&)>& edit) {
+    return changed<wire::LifecycleRecord>("lifecycle.declined",
+                                          [&](auto& proto) { edit(*proto.mutable_verdicts(1)); });
+  };
+  return {
+      {"verdicts[1].subject: missing", verdict([](auto& proto) { proto.clear_subject(); })},
+      {"verdicts[1].result: missing", verdict([](auto& proto) { proto.clear_result(); })},
+      {"verdicts[1].result: unknown value 33",
+       verdict([](auto& proto) { proto.set_result(static_cast<wire::VerdictResult>(33)); })},
+      {"verdicts[1].at: missing", verdict([](auto& proto) { proto.clear_at(); })},
+      {"duplicate_linked.master_ticket_id: not a ticket id",
+       changed<wire::LifecycleRecord>(
+           "lifecycle.duplicate_linked",
+           [](auto& proto) { proto.mutable_duplicate_linked()->clear_master_ticket_id(); })},
+      {"duplicate_proposed.level: unknown value 9",
+       changed<wire::LifecycleRecord>("lifecycle.duplicate_proposed",
+                                      [](auto& proto) {
+                                        proto.mutable_duplicate_proposed()->set_level(
+                                            static_cast<wire::DuplicateLevel>(9));
+                                      })},
+      {"link_duplicate.master_ticket_id: not a ticket id",
+       changed<wire::CommandRecord>(
+           "commands.link_duplicate",
+           [](auto& proto) { proto.mutable_link_duplicate()->set_master_ticket_id("A-1"); })},
+      {"source_ticket_id: not a ticket id",
+       changed<wire::LinkRecord>("links.linked",
+                                 [](auto& proto) { proto.clear_source_ticket_id(); })},
+      {"effect: missing, or of a later version",
+       changed<wire::LinkRecord>("links.linked", [](auto& proto) { proto.clear_linked(); })},
+      {"master_answer.outcome: unknown value 8",
+       changed<wire::LinkRecord>("links.master_answer",
+                                 [](auto& proto) {
+                                   proto.mutable_master_answer()->set_outcome(
+                                       static_cast<wire::Outcome>(8));
+                                 })},
+      {"master_moved.master_ticket_id: not a ticket id",
+       changed<wire::LinkRecord>(
+           "links.master_moved",
+           [](auto& proto) { proto.mutable_master_moved()->set_master_ticket_id("x"); })},
+  };
+}
+
+TEST(DecodeTest, ALinkLiesOnThePartitionOfTheTicketThatItReaches) {
+  const domain::TicketId& target = samples::other_ticket_id();
+  const Partition own = partition_of(target.get(), samples::partition_count);
+  ASSERT_NE(own, samples::cause().partition);
+  const domain::LinkEffect effect{
+      .target = target, .body = domain::Linked{}, .happened_at = samples::at(60)};
+  const stream::OutRecord record =
+      encode_link(samples::ticket_id(), effect, samples::stamp(), samples::partition_count);
+  EXPECT_EQ(record.partition, own);
+  EXPECT_EQ(record.key, target.get());
+  const auto decoded = decode_link(samples::as_input(record), samples::partition_count);
+  ASSERT_TRUE(decoded) << decoded.error().why;
+  EXPECT_EQ(decoded->key, target.get());
+  EXPECT_EQ(decoded->body.source.get(), samples::ticket_id());
+  EXPECT_EQ(decoded->meta.happened_at, samples::at(60));
+}
+
 TEST(DecodeTest, ABadFieldIsNamed) {
-  for (const auto& table : {bad_submissions(), bad_lifecycle(), bad_others()}) {
+  for (const auto& table :
+       {bad_submissions(), bad_lifecycle(), bad_others(), bad_links_and_verdicts()}) {
     for (const BadField& row : table) EXPECT_EQ(why_not(row.record), row.why);
   }
 }
@@ -302,16 +366,19 @@ TEST(DecodeTest, EnumsOfTheDomainEndWhereThoseOfTheContractDo) {
   EXPECT_EQ(static_cast<int>(domain::Role::system), common::v1::Role_MAX);
   EXPECT_EQ(static_cast<int>(domain::Satisfaction::dissatisfied), wire::Satisfaction_MAX);
   EXPECT_EQ(static_cast<int>(domain::Urgency::critical), wire::Urgency_MAX);
-  EXPECT_EQ(static_cast<int>(domain::ClockStop::cancelled), wire::ClockStop_MAX);
+  EXPECT_EQ(static_cast<int>(domain::ClockStop::handed_over), wire::ClockStop_MAX);
   EXPECT_EQ(static_cast<int>(domain::SlaKind::retracted), wire::SlaKind_MAX);
-  EXPECT_EQ(static_cast<int>(domain::AssignmentBasis::designated), wire::AssignmentBasis_MAX);
+  EXPECT_EQ(static_cast<int>(domain::AssignmentBasis::raised), wire::AssignmentBasis_MAX);
   EXPECT_EQ(static_cast<int>(domain::FactFinding::untrue), wire::FactFinding_MAX);
   EXPECT_EQ(static_cast<int>(domain::ClaimJudgement::unreasonable), wire::ClaimJudgement_MAX);
   EXPECT_EQ(static_cast<int>(domain::CompletionOutcome::explained), wire::Outcome_MAX);
   EXPECT_EQ(static_cast<int>(domain::ReplyMethod::online), wire::ReplyMethod_MAX);
   EXPECT_EQ(static_cast<int>(domain::TriageReason::no_owner), wire::TriageReason_MAX);
-  EXPECT_EQ(static_cast<int>(domain::CloseReason::office), wire::CloseReason_MAX);
-  EXPECT_EQ(static_cast<int>(domain::RefusalReason::incomplete), wire::RefusalReason_MAX);
+  EXPECT_EQ(static_cast<int>(domain::CloseReason::rechecked), wire::CloseReason_MAX);
+  EXPECT_EQ(static_cast<int>(domain::RefusalReason::nothing_to_decide), wire::RefusalReason_MAX);
+  EXPECT_EQ(static_cast<int>(domain::DuplicateLevel::same_fault), wire::DuplicateLevel_MAX);
+  EXPECT_EQ(static_cast<int>(domain::VerdictSubject::close), wire::VerdictSubject_MAX);
+  EXPECT_EQ(static_cast<int>(domain::VerdictResult::unrated), wire::VerdictResult_MAX);
 }
 
 }  // namespace

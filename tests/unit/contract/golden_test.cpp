@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "paidan/contract/json.hpp"
+#include "paidan/contract/links.hpp"
 #include "samples.hpp"
 
 // proto/testdata holds the bytes of every message as they were written once. They may never change
@@ -64,6 +65,14 @@ stream::OutRecord again(const Sample& sample) {
   if (in.topic == topic::commands) {
     const auto decoded = decode_command(in, count);
     return encode_command(decoded->key, decoded->body, stamp);
+  }
+  if (in.topic == topic::links) {
+    const auto decoded = decode_link(in, count);
+    const domain::LinkEffect effect{.target = domain::TicketId{decoded->key},
+                                    .body = decoded->body.body,
+                                    .happened_at = decoded->meta.happened_at,
+                                    .source_version = decoded->body.source_version};
+    return encode_link(decoded->body.source.get(), effect, stamp, count);
   }
   if (in.topic == topic::replies) {
     const auto decoded = decode_reply(in);

@@ -17,6 +17,12 @@ const std::string& ticket_id() {
   return id;
 }
 
+const domain::TicketId& other_ticket_id() {
+  static const domain::TicketId id =
+      domain::make_ticket_id({0x1b, 0x60, 0x07, 0xaa, 0x5e, 0x39, 0xf4, 0x2c, 0x81, 0x13});
+  return id;
+}
+
 Partition partition() { return partition_of(ticket_id(), partition_count); }
 
 const stream::Cause& cause() {
@@ -130,6 +136,42 @@ domain::Ticket ticket() {
   out.breached = true;
   out.designated_unit = domain::UnitId{"huangpu-chengguan"};
   out.resume_state = domain::State::acknowledged;
+  return out;
+}
+
+domain::Ticket ticket_with_extras() {
+  domain::Ticket out = ticket();
+  out.state = domain::State::extension_requested;
+  out.reminded = true;
+  out.closed_at = at(500'000);
+  out.report_version = 4;
+  out.outcome = domain::CompletionOutcome::explained;
+  out.clocks.push_back(
+      {"sub_handle", 1, 0, domain::UnitId{"huangpu-lighting-team"}, at(300'000), at(7'200)});
+  out.clocks.push_back({"review", 1, 0, {}, at(310'000), std::nullopt});
+  out.clock_seqs["sub_handle"] = 1;
+  out.clock_seqs["review"] = 1;
+  domain::TicketExtras& extras = out.extras.edit();
+  extras.supervised = true;
+  extras.difficult = true;
+  extras.unreasonable = true;
+  extras.appeal_pending = true;
+  extras.extensions_granted = 1;
+  extras.extension_wanted_due_at = at(864'000);
+  extras.extension_requested_at = at(90);
+  extras.raised_to_district = true;
+  extras.sub_units = {domain::UnitId{"huangpu-lighting-team"}, domain::UnitId{"huangpu-ju-07"}};
+  extras.co_handlers_replied = {domain::UnitId{"huangpu-lvhua"}};
+  extras.duplicate_of = other_ticket_id();
+  extras.duplicates = {other_ticket_id(), domain::TicketId{ticket_id()}};
+  extras.proposals = {{other_ticket_id(), domain::DuplicateLevel::same_fault}};
+  extras.paused = {{"handle", 1, domain::UnitId{"huangpu-chengguan"}, at(400'000), at(100)},
+                   {"co_handle", 1, domain::UnitId{"huangpu-lvhua"}, at(390'000), at(101)}};
+  extras.waiting = {{.master_ticket_id = other_ticket_id().get(),
+                     .level = 2,
+                     .automatic = true,
+                     .score = 0.75,
+                     .evidence = {"同一来电人", "same caller"}}};
   return out;
 }
 

@@ -27,12 +27,16 @@ std::vector<Sample> all();
 /// A well-formed ticket id, and the partition that it belongs to.
 const std::string& ticket_id();
 Partition partition();
+/// Another one, on another partition.
+const domain::TicketId& other_ticket_id();
 /// A record as its reader gets it; `out` must outlive it.
 stream::InRecord as_input(const stream::OutRecord& out);
 
 domain::Submitted submitted();
 domain::Classified classified();
 domain::Ticket ticket();
+/// One with all that few tickets have.
+domain::Ticket ticket_with_extras();
 domain::SlaTicket sla_ticket();
 Instant at(int second);
 

@@ -19,6 +19,22 @@ TEST(StateTest, ATicketComesBackAsItWas) {
   EXPECT_TRUE(out.headers.empty());
 }
 
+TEST(StateTest, WhatFewTicketsHaveComesBackAsItWas) {
+  const auto out =
+      encode_dispatch_state(samples::ticket_id(), partition, samples::ticket_with_extras());
+  const auto back = decode_dispatch_state(input(out));
+  ASSERT_TRUE(back) << back.error().why;
+  EXPECT_EQ(std::get<domain::Ticket>(*back), samples::ticket_with_extras());
+}
+
+TEST(StateTest, ATicketWithoutExtrasDoesNotPayForThem) {
+  domain::Ticket edited_back = samples::ticket();
+  edited_back.extras.edit().supervised = true;
+  edited_back.extras.edit().supervised = false;
+  EXPECT_EQ(encode_dispatch_state(samples::ticket_id(), partition, edited_back).value,
+            encode_dispatch_state(samples::ticket_id(), partition, samples::ticket()).value);
+}
+
 TEST(StateTest, AClockKeepsItsUnitWhetherItIsTheLeadsOrNobodys) {
   domain::Ticket ticket = samples::ticket();
   ticket.clocks[0].unit = ticket.lead_unit;
