@@ -8,6 +8,7 @@ namespace paidan::domain {
 namespace {
 
 constexpr std::size_t shown_max = 2;  // digits of a number that is no mobile
+constexpr std::size_t phone_digits_min = 7;
 
 std::string digits_of(std::string_view text) {
   std::string digits;
@@ -16,6 +17,17 @@ std::string digits_of(std::string_view text) {
       digits += static_cast<char>(folded(letter.code));
     }
   }
+  return digits;
+}
+
+/// Landlines of China get their 0 back.
+std::string without_country(std::string digits, bool plus) {
+  if (digits.starts_with("00")) digits.erase(0, 2);  // the prefix of calls abroad
+  if (digits.starts_with("86") && digits.size() >= 12) {
+    digits.erase(0, 2);
+    return is_mobile(digits) || digits[0] == '0' ? digits : "0" + digits;
+  }
+  if (plus && digits.size() == 11 && digits[0] == '1') digits.erase(0, 1);
   return digits;
 }
 
@@ -88,6 +100,17 @@ std::string mask_phone(std::string_view phone) {
   }
   const std::size_t shown = digits.size() >= 7 ? shown_max : 0;
   return digits.empty() ? "" : "****" + digits.substr(digits.size() - shown);
+}
+
+std::string normalised_phone(std::string_view phone) {
+  const std::vector<Letter> letters = decode(phone);
+  const bool plus = !letters.empty() && folded(letters[0].code) == U'+';
+  std::string digits = without_country(digits_of(phone), plus);
+  if (digits.size() == 12 && digits[0] == '0' && is_mobile(std::string_view(digits).substr(1))) {
+    digits.erase(0, 1);
+  }
+  const bool one_digit = digits.find_first_not_of(digits.substr(0, 1)) == std::string::npos;
+  return digits.size() < phone_digits_min || one_digit ? std::string() : digits;
 }
 
 std::string mask_name(std::string_view name) {

@@ -97,7 +97,7 @@ std::vector<KeyedSighting> sightings_of(std::string_view ticket_id, const Submit
 
 using TicketIdBytes = std::array<char, 16>;  ///< All zero: none.
 
-/// A ticket in a cluster's memory: 128 bytes, no names.
+/// A ticket in a cluster's memory: 112 bytes, no names.
 struct SeenTicket {
   TicketIdBytes ticket_id{};
   TicketIdBytes master{};  ///< To which it was proposed.
@@ -142,9 +142,9 @@ struct ClusterDecision {
 };
 
 /// Judges a caller's ticket against the caller's others, at most `window_days` apart. The master is
-/// always the earliest of the chain, and is itself nobody's duplicate. In whatever order tickets
-/// are seen, the proposals that stand are the same: one that comes late takes the place of a later
-/// master. Tickets seen before are skipped, also those that are too old to be remembered.
+/// always the earliest of the chain, and is itself nobody's duplicate. In whatever order the
+/// tickets of one window are seen, the masters are the same: a ticket that is seen late takes the
+/// place of a later master. Repeats are skipped, and so is what is too old to be remembered.
 ClusterDecision decide_cluster(const DuplicatePolicy& policy, const CallerTickets& caller,
                                const Sighting& sighting);
 /// Time has reached `due`, at which the caller's last ticket is out of the window.

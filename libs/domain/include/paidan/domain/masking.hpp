@@ -28,6 +28,10 @@ struct MaskedText {
 MaskedText mask_text(std::string_view text);
 /// "13812345678" -> "138****5678"; other numbers keep at most their last two digits.
 std::string mask_phone(std::string_view phone);
+/// The digits of a phone number in one form, however it was written: without the country code of
+/// China (and of North America behind a +) and without the 0 before a mobile number. Empty for what
+/// is nobody's own: fewer than 7 digits (12345, 110), or one digit throughout.
+std::string normalised_phone(std::string_view phone);
 /// Surname and *: "张三丰" -> "张*", "欧阳修" -> "欧阳*", "John Smith" -> "J*".
 std::string mask_name(std::string_view name);
 /// True when the whole text is a phone or identity number: such an external id is refused.
