@@ -4,12 +4,15 @@
 
 #include "paidan/contract/message.hpp"
 #include "paidan/contract/topics.hpp"
+#include "paidan/state/v1/cluster.pb.h"
 #include "paidan/state/v1/state.pb.h"
 #include "paidan/ticket/v1/audit.pb.h"
 #include "paidan/ticket/v1/classified.pb.h"
 #include "paidan/ticket/v1/commands.pb.h"
 #include "paidan/ticket/v1/lifecycle.pb.h"
 #include "paidan/ticket/v1/links.pb.h"
+#include "paidan/ticket/v1/matches.pb.h"
+#include "paidan/ticket/v1/sightings.pb.h"
 #include "paidan/ticket/v1/sla.pb.h"
 #include "paidan/ticket/v1/subjects.pb.h"
 #include "paidan/ticket/v1/submissions.pb.h"
@@ -31,6 +34,8 @@ struct Row {
 constexpr Row rows[] = {
     {topic::submissions, make<ticket::v1::SubmissionRecord>},
     {topic::classified, make<ticket::v1::ClassifiedRecord>},
+    {topic::sightings, make<ticket::v1::SightingRecord>},
+    {topic::matches, make<ticket::v1::MatchRecord>},
     {topic::commands, make<ticket::v1::CommandRecord>},
     {topic::lifecycle, make<ticket::v1::LifecycleRecord>},
     {topic::links, make<ticket::v1::LinkRecord>},
@@ -40,6 +45,7 @@ constexpr Row rows[] = {
     {topic::audit, make<ticket::v1::AuditRecord>},
     {topic::dispatch_state, make<state::v1::DispatchTicket>},
     {topic::sla_monitor_state, make<state::v1::SlaTicket>},
+    {topic::clusters_state, make<state::v1::CallerTickets>},
 };
 }  // namespace
 

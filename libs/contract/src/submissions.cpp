@@ -27,6 +27,7 @@ domain::Submitted read_submitted(ticket::v1::Submitted& submitted, const Path& a
   out.confidential = submitted.confidential();
   out.content_hash = std::move(*submitted.mutable_content_hash());
   for (const auto& [name, value] : submitted.attributes()) out.attributes.emplace(name, value);
+  out.caller_key = std::move(*submitted.mutable_caller_key());
   return out;
 }
 
@@ -53,6 +54,7 @@ void write_submitted(const domain::Submitted& submitted, ticket::v1::Submitted& 
   for (const auto& [name, value] : submitted.attributes) {
     (*out.mutable_attributes())[name] = value;
   }
+  out.set_caller_key(submitted.caller_key);
 }
 
 template <class Body>

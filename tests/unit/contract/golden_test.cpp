@@ -82,7 +82,10 @@ stream::OutRecord again(const Sample& sample) {
   if (in.topic == topic::dispatch_state) {
     return encode_dispatch_state(in.key, in.partition, *decode_dispatch_state(in));
   }
-  return encode_sla_monitor_state(in.key, in.partition, *decode_sla_monitor_state(in));
+  if (in.topic == topic::sla_monitor_state) {
+    return encode_sla_monitor_state(in.key, in.partition, *decode_sla_monitor_state(in));
+  }
+  return samples::clusters_again(in);
 }
 
 stream::OutRecord lifecycle_again(const Sample& sample) {

@@ -5,6 +5,8 @@
 
 #include "paidan/contract/commands.hpp"
 #include "paidan/contract/lifecycle.hpp"
+#include "paidan/contract/matches.hpp"
+#include "paidan/contract/sightings.hpp"
 #include "paidan/contract/sla.hpp"
 #include "paidan/contract/state.hpp"
 #include "paidan/contract/subjects.hpp"
@@ -23,6 +25,12 @@ struct Sample {
 };
 
 std::vector<Sample> all();
+/// Those of `sightings`, `matches` and `clusters.state`.
+void add_clusters(std::vector<Sample>& out);
+/// Why such a record cannot be read; empty when it can.
+std::string why_not_clusters(const stream::InRecord& record);
+/// Decodes and encodes it again with the same stamp.
+stream::OutRecord clusters_again(const stream::InRecord& record);
 
 /// A well-formed ticket id, and the partition that it belongs to.
 const std::string& ticket_id();

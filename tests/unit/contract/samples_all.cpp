@@ -126,6 +126,7 @@ std::vector<Sample> all() {
   add_links(out);
   add_replies(out);
   add_states(out);
+  add_clusters(out);
   out.push_back(
       {"subjects.subject", encode_subject({.subject_ref = "s-7d1f",
                                            .key_id = "subject.key/1",

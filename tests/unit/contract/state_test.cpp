@@ -65,6 +65,25 @@ TEST(StateTest, AnUnknownTicketIsATombstoneAndBack) {
             domain::SlaTicket{});
 }
 
+TEST(StateTest, AnUnknownCallerIsATombstoneAndBack) {
+  const auto out = encode_clusters_state("c/00112233445566778899", partition, {});
+  EXPECT_EQ(out.value, std::nullopt);
+  EXPECT_EQ(*decode_clusters_state(input(out)), domain::CallerTickets{});
+}
+
+TEST(StateTest, ACallerWithAllTicketsThatMayBeRememberedFits) {
+  domain::SeenTicket ticket;
+  std::copy_n(samples::ticket_id().begin(), ticket.ticket_id.size(), ticket.ticket_id.begin());
+  ticket.master = ticket.ticket_id;
+  ticket.happened_at = samples::at(1);
+  ticket.fingerprint = domain::fingerprint("路灯", "不亮");
+  ticket.category = {1, 2, 3, 4};
+  const domain::CallerTickets full{{domain::caller_tickets_max, ticket}};
+  const auto out = encode_clusters_state("c/00112233445566778899", partition, full);
+  EXPECT_LE(out.value->size(), 140 * domain::caller_tickets_max);
+  EXPECT_EQ(*decode_clusters_state(input(out)), full);
+}
+
 TEST(StateTest, TheTimeOfAPartitionLivesUnderItsOwnKey) {
   const domain::PartitionTime time{samples::at(60), 2, 7};
   EXPECT_TRUE(is_partition_key("@1"));

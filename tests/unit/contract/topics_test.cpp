@@ -71,7 +71,7 @@ TEST(TopicTableTest, TheHistoryIsKeptForEver) {
 }
 
 TEST(TopicTableTest, StateTopicsAreCompactedInSmallSegments) {
-  for (const auto name : {topic::dispatch_state, topic::sla_monitor_state}) {
+  for (const auto name : {topic::dispatch_state, topic::sla_monitor_state, topic::clusters_state}) {
     const auto settings = settings_of(*find_topic(name));
     EXPECT_THAT(settings, Contains(Pair("cleanup.policy", "compact")));
     EXPECT_THAT(settings, Contains(Pair("segment.bytes", "33554432")));

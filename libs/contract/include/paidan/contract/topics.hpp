@@ -31,6 +31,7 @@ inline constexpr stream::TopicName audit = "audit";
 inline constexpr stream::TopicName deadletters = "deadletters";
 inline constexpr stream::TopicName dispatch_state = "dispatch.state";
 inline constexpr stream::TopicName sla_monitor_state = "sla_monitor.state";
+inline constexpr stream::TopicName clusters_state = "clusters.state";
 }  // namespace topic
 
 /// What the key of a record says. "@<partition>" keys what belongs to a partition itself.
@@ -74,7 +75,7 @@ struct Topic {
 
 constexpr std::int64_t days_ms(std::int64_t days) { return days * 24 * 60 * 60 * 1000; }
 
-inline constexpr std::array<Topic, 16> topic_table = {{
+inline constexpr std::array<Topic, 17> topic_table = {{
     {topic::submissions, KeyKind::ticket_id, PartitionClass::shared, Cleanup::remove,
      keep_for_ever_ms, 64UL * 1024},
     {topic::classified, KeyKind::ticket_id, PartitionClass::shared, Cleanup::remove, days_ms(30),
@@ -106,6 +107,8 @@ inline constexpr std::array<Topic, 16> topic_table = {{
     {topic::dispatch_state, KeyKind::as_input, PartitionClass::shared, Cleanup::compact,
      keep_for_ever_ms, value_bytes_max},
     {topic::sla_monitor_state, KeyKind::as_input, PartitionClass::shared, Cleanup::compact,
+     keep_for_ever_ms, value_bytes_max},
+    {topic::clusters_state, KeyKind::as_input, PartitionClass::shared, Cleanup::compact,
      keep_for_ever_ms, value_bytes_max},
 }};
 
