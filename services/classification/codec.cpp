@@ -1,7 +1,10 @@
 #include "classification/codec.hpp"
 
+#include <type_traits>
+
 #include "paidan/base/assert.hpp"
 #include "paidan/contract/dead_letter.hpp"
+#include "paidan/contract/sightings.hpp"
 #include "paidan/contract/submissions.hpp"
 
 namespace paidan::classification {
@@ -25,7 +28,9 @@ Result<stream::Decoded<Said>, stream::Malformed> Codec::decode(
     const stream::InRecord& record) const {
   auto decoded = contract::decode_submission(record, partition_count_);
   if (!decoded) return std::move(decoded).error();
-  Said said{.content_ref = place_of(record, decoded->body),
+  Said said{.body = {},
+            .ticket_id = decoded->key,
+            .content_ref = place_of(record, decoded->body),
             .happened_at = decoded->meta.happened_at};
   std::visit([&](auto& body) { said.body = std::move(body); }, decoded->body);
   return stream::Decoded<Said>{.key = std::move(decoded->key), .input = std::move(said)};
@@ -33,15 +38,21 @@ Result<stream::Decoded<Said>, stream::Malformed> Codec::decode(
 
 stream::OutRecord Codec::encode(std::string_view key, const Passed& event, const State& /*after*/,
                                 const stream::Cause& cause, std::size_t index, Instant now) const {
-  const contract::ClassifiedBody body =
-      std::visit([](const auto& passed) { return contract::ClassifiedBody(passed); }, event.body);
-  return contract::encode_classified(key, body,
-                                     {.cause = cause,
-                                      .index = index,
-                                      .happened_at = event.happened_at,
-                                      .decided_at = now,
-                                      .rules_version = rules_version_,
-                                      .service = service});
+  const contract::Stamp stamp{.cause = cause,
+                              .index = index,
+                              .happened_at = event.happened_at,
+                              .decided_at = now,
+                              .rules_version = rules_version_,
+                              .service = service};
+  return std::visit(
+      [&](const auto& passed) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(passed)>, domain::KeyedSighting>) {
+          return contract::encode_sighting(passed, stamp, partition_count_);
+        } else {
+          return contract::encode_classified(key, contract::ClassifiedBody(passed), stamp);
+        }
+      },
+      event.body);
 }
 
 stream::OutRecord Codec::snapshot(std::string_view /*key*/, Partition /*partition*/,

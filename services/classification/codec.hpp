@@ -10,7 +10,8 @@
 #include "paidan/stream/decider.hpp"
 #include "paidan/stream/record.hpp"
 
-/// Bytes <-> the values of logic.hpp. In: `submissions`. Out: `classified`, `deadletters`. Pure.
+/// Bytes <-> the values of logic.hpp. In: `submissions`. Out: `classified`, `sightings`,
+/// `deadletters`. Pure.
 namespace paidan::classification {
 
 /// Satisfies stream::CodecFor<Codec, Logic>. Immutable, so thread-safe.

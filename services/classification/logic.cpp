@@ -26,7 +26,11 @@ stream::Decision<Passed> Logic::decide(const State& /*state*/, const Said& said,
           domain::Classified classified = classifier_.classify(body);
           classified.content_ref = said.content_ref;
           decision.reason = outcome_of(classified);
+          auto sightings = domain::sightings_of(said.ticket_id, body, classified, said.happened_at);
           decision.events.push_back({std::move(classified), said.happened_at});
+          for (domain::KeyedSighting& sighting : sightings) {
+            decision.events.push_back({std::move(sighting), said.happened_at});
+          }
         } else {
           decision.reason = "passed_on";
           decision.events.push_back({body, said.happened_at});

@@ -1,13 +1,16 @@
 #pragma once
 #include <optional>
+#include <string>
 #include <variant>
 
 #include "paidan/domain/classify.hpp"
+#include "paidan/domain/duplicates.hpp"
 #include "paidan/domain/facts.hpp"
 #include "paidan/stream/decider.hpp"
 
-/// The brain of classification: what the citizen side said becomes what dispatch needs; everything
-/// else is passed on, in order. Pure.
+/// The brain of classification: what the citizen side said becomes what dispatch needs, and for
+/// each submission the lines by which clusters see it; everything else is passed on, in order.
+/// Pure.
 namespace paidan::classification {
 
 /// Nothing is remembered between two records.
@@ -18,14 +21,15 @@ struct Said {
   std::variant<domain::Submitted, domain::Supplemented, domain::Urged, domain::Withdrawn,
                domain::Rated, domain::Appealed, domain::TimeMark>
       body;
+  std::string ticket_id;
   domain::ContentRef content_ref;
   Instant happened_at;
 };
 
-/// A record of `classified`.
+/// A record of `classified`, or of `sightings`.
 struct Passed {
   std::variant<domain::Classified, domain::Supplemented, domain::Urged, domain::Withdrawn,
-               domain::Rated, domain::Appealed, domain::TimeMark>
+               domain::Rated, domain::Appealed, domain::TimeMark, domain::KeyedSighting>
       body;
   Instant happened_at;
 };

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "classification/clusters_codec.hpp"
+#include "classification/clusters_logic.hpp"
 #include "classification/codec.hpp"
 #include "classification/rpc.hpp"
 #include "paidan/contract/topics.hpp"
@@ -22,6 +24,9 @@ struct Parts {
         classifier(pack),
         logic(classifier),
         codec(static_cast<std::int32_t>(config.integer("kafka.partitions")), pack.rules_version),
+        clusters_logic(pack.duplicates),
+        clusters_codec(static_cast<std::int32_t>(config.integer("kafka.partitions")),
+                       pack.rules_version),
         registry(stage::registry_options(config, "classification")),
         authenticator(std::move(tokens)),
         calls(registry),
@@ -34,12 +39,32 @@ struct Parts {
   domain::Classifier classifier;
   Logic logic;
   Codec codec;
+  ClustersLogic clusters_logic;
+  ClustersCodec clusters_codec;
   metrics::Registry registry;
   rpc::Authenticator authenticator;
   metrics::CallMetrics calls;
   rpc::Executor executor;
   ClassificationService rpc;
 };
+
+/// Two deciders in one process, each with its own group: a clusters worker that lags or restarts
+/// holds no ticket up.
+std::optional<runtime::StartError> add_stages(runtime::Service& service, Parts& parts) {
+  stage::StageOptions options;
+  options.group = "classification";
+  options.inputs = {contract::topic::submissions};
+  auto wrong = stage::add_workers<Logic, Codec>(service, options, parts.logic, parts.codec,
+                                                parts.clock, parts.registry);
+  if (wrong) return wrong;
+  stage::StageOptions clusters;
+  clusters.group = "clusters";
+  clusters.inputs = {contract::topic::sightings};
+  clusters.state = contract::topic::clusters_state;
+  clusters.metric_stage = "clusters";
+  return stage::add_workers<ClustersLogic, ClustersCodec>(
+      service, clusters, parts.clusters_logic, parts.clusters_codec, parts.clock, parts.registry);
+}
 
 }  // namespace
 
@@ -55,12 +80,7 @@ Result<std::shared_ptr<void>, runtime::StartError> wire(runtime::Service& servic
   if (!pack) return runtime::StartError{pack.error().what};
   auto parts = std::make_shared<Parts>(service.config, std::move(pack).value(), *tokens);
   stage::show_metrics(parts->registry, service);
-  stage::StageOptions options;
-  options.group = "classification";
-  options.inputs = {contract::topic::submissions};
-  auto wrong = stage::add_workers<Logic, Codec>(service, options, parts->logic, parts->codec,
-                                                parts->clock, parts->registry);
-  if (wrong) return std::move(*wrong);
+  if (auto wrong = add_stages(service, *parts)) return std::move(*wrong);
   edge::add_server(service, {&parts->rpc}, {v1::ClassificationService::service_full_name()},
                    std::move(tokens).value());
   return std::shared_ptr<void>(std::move(parts));

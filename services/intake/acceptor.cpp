@@ -104,6 +104,7 @@ void Acceptor::submit(const rpc::Caller& caller, const Submission& submission,
 
   Masked masked = mask(submission);
   masked.submitted.content_hash = job->content_hash;
+  masked.submitted.caller_key = parts_.keys.caller_key(submission.contact.phone);
   if (has_personal_data(submission.contact, masked.spans)) {
     masked.submitted.subject_ref =
         parts_.keys.subject_ref(job->receipt.ticket_id, job->content_hash, *happened_at);

@@ -5,6 +5,7 @@
 
 #include "paidan/crypto/hash.hpp"
 #include "paidan/crypto/seal.hpp"
+#include "paidan/domain/masking.hpp"
 #include "paidan/domain/ticket_id.hpp"
 #include "paidan/runtime/secret.hpp"
 
@@ -16,7 +17,9 @@ namespace {
 constexpr std::string_view ticket_id_use = "ticket_id";
 constexpr std::string_view content_use = "content_hash";
 constexpr std::string_view subject_use = "subject_ref";
+constexpr std::string_view caller_use = "caller_key";
 constexpr std::size_t subject_ref_bytes = 12;
+constexpr std::size_t caller_key_bytes = 10;
 
 std::string_view view(const crypto::Hash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
@@ -37,11 +40,16 @@ Result<Keys, KeyTrouble> Keys::load(const std::string& secrets_dir) {
   if (!ticket_id_key) return ticket_id_key.error();
   auto subject_key = read_key(secrets_dir + "/subject.key");
   if (!subject_key) return subject_key.error();
-  return Keys(std::move(ticket_id_key).value(), std::move(subject_key).value());
+  auto caller_key = read_key(secrets_dir + "/caller.key");
+  if (!caller_key) return caller_key.error();
+  return Keys(std::move(ticket_id_key).value(), std::move(subject_key).value(),
+              std::move(caller_key).value());
 }
 
-Keys::Keys(crypto::Key ticket_id_key, crypto::Key subject_key)
-    : ticket_id_key_(std::move(ticket_id_key)), subject_key_(std::move(subject_key)) {}
+Keys::Keys(crypto::Key ticket_id_key, crypto::Key subject_key, crypto::Key caller_key)
+    : ticket_id_key_(std::move(ticket_id_key)),
+      subject_key_(std::move(subject_key)),
+      caller_key_(std::move(caller_key)) {}
 
 domain::TicketId Keys::ticket_id(std::string_view channel, std::string_view external_id) const {
   const crypto::Hash hash =
@@ -61,6 +69,13 @@ std::string Keys::subject_ref(std::string_view ticket_id, std::string_view conte
   const crypto::Hash hash =
       crypto::keyed_hash(ticket_id_key_, {subject_use, ticket_id, content_hash, time});
   return "s-" + crypto::to_hex(crypto::Bytes(hash).first(subject_ref_bytes));
+}
+
+std::string Keys::caller_key(std::string_view phone) const {
+  const std::string number = domain::normalised_phone(phone);
+  if (number.empty()) return {};
+  const crypto::Hash hash = crypto::keyed_hash(caller_key_, {caller_use, number});
+  return crypto::to_hex(crypto::Bytes(hash).first(caller_key_bytes));
 }
 
 contract::Subject Keys::seal(std::string subject_ref, std::string_view content) const {

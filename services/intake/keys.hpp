@@ -18,9 +18,9 @@ struct KeyTrouble {
 /// Everything that intake derives from a secret. Immutable, thread-safe.
 class Keys {
  public:
-  /// Reads `ticket_id.key` and `subject.key` of the secrets directory.
+  /// Reads `ticket_id.key`, `subject.key` and `caller.key` of the secrets directory.
   static Result<Keys, KeyTrouble> load(const std::string& secrets_dir);
-  Keys(crypto::Key ticket_id_key, crypto::Key subject_key);
+  Keys(crypto::Key ticket_id_key, crypto::Key subject_key, crypto::Key caller_key);
 
   /// The same channel and external id are the same ticket, for life: keyed BLAKE2b, 75 bits.
   domain::TicketId ticket_id(std::string_view channel, std::string_view external_id) const;
@@ -33,12 +33,17 @@ class Keys {
   std::string subject_ref(std::string_view ticket_id, std::string_view content_hash,
                           Instant happened_at) const;
 
+  /// 80 bits in hex: the same for every ticket of the same phone. Keyed, because all phone numbers
+  /// can be tried. Empty when the phone is nobody's own (`domain::normalised_phone`).
+  std::string caller_key(std::string_view phone) const;
+
   /// Encrypts with a new data key, which is wrapped by the key-encryption key.
   contract::Subject seal(std::string subject_ref, std::string_view content) const;
 
  private:
   crypto::Key ticket_id_key_;
   crypto::Key subject_key_;
+  crypto::Key caller_key_;
 };
 
 /// Names the key-encryption key in each subject record, for its rotation.

@@ -102,8 +102,8 @@ struct Span {
   std::string original;
 };
 
-/// Content without the person. `submitted` lacks `subject_ref`, `subject_at` and `content_hash`,
-/// which need keys and the log.
+/// Content without the person. `submitted` lacks `subject_ref`, `subject_at`, `content_hash` and
+/// `caller_key`, which need keys and the log.
 struct Masked {
   domain::Submitted submitted;
   std::vector<Span> spans;

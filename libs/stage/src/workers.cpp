@@ -36,8 +36,8 @@ runtime::PropertyTable stage_properties() {
 kafka::LogConfig log_config(const StageOptions& options, const runtime::Service& service,
                             std::int32_t worker) {
   kafka::LogConfig config;
-  config.connection =
-      kafka_connection(service.config, service.instance + "-" + std::to_string(worker));
+  config.connection = kafka_connection(
+      service.config, service.instance + "-" + options.metric_stage + std::to_string(worker));
   config.group = options.group;
   config.instance_ordinal = static_cast<std::int32_t>(service.config.integer("instance.ordinal"));
   config.worker = worker;

@@ -3,6 +3,7 @@
 #include "classification/codec.hpp"
 #include "classification/logic.hpp"
 #include "classification/preview.hpp"
+#include "paidan/contract/sightings.hpp"
 #include "paidan/contract/submissions.hpp"
 #include "paidan/contract/topics.hpp"
 #include "paidan/domain/classify.hpp"
@@ -52,7 +53,13 @@ class ClassificationTest : public testing::Test {
     auto decoded = codec_.decode(record);
     EXPECT_TRUE(decoded.has_value());
     const auto decision = logic_.decide({}, decoded->input, now);
-    EXPECT_EQ(1U, decision.events.size());
+    EXPECT_GE(decision.events.size(), 1U);
+    sightings_.clear();
+    for (std::size_t at = 1; at < decision.events.size(); ++at) {
+      sightings_.push_back(
+          codec_.encode(decoded->key, decision.events[at], {},
+                        {.id = stream::cause_of(record), .partition = record.partition}, at, now));
+    }
     const stream::Cause cause{.id = stream::cause_of(record), .partition = record.partition};
     passed_ = codec_.encode(decoded->key, decision.events[0], {}, cause, 0, now);
     const stream::InRecord seen{.topic = contract::topic::classified,
@@ -81,7 +88,40 @@ class ClassificationTest : public testing::Test {
   Codec codec_{partitions, "rules-1"};
   stream::OutRecord out_;
   stream::OutRecord passed_;
+  std::vector<stream::OutRecord> sightings_;  ///< Written beside it.
 };
+
+TEST_F(ClassificationTest, ATicketIsSightedByItsCallerAndByItsPlace) {
+  auto submitted = lamp();
+  submitted.caller_key = "00112233445566778899";
+  submitted.place.area = domain::AreaId{"310000"};
+  pass(record_of(submitted, 41));
+  ASSERT_EQ(sightings_.size(), 2U);
+  const std::vector<std::string> keys{"c/00112233445566778899", "p/310000/lamp"};
+  for (std::size_t at = 0; at < sightings_.size(); ++at) {
+    const stream::InRecord in{.topic = contract::topic::sightings,
+                              .partition = sightings_[at].partition,
+                              .key = sightings_[at].key,
+                              .value = *sightings_[at].value};
+    const auto seen = contract::decode_sighting(in, partitions);
+    ASSERT_TRUE(seen) << seen.error().why;
+    EXPECT_EQ(seen->key, keys[at]);
+    EXPECT_EQ(seen->body.ticket_id, ticket);
+    EXPECT_EQ(seen->body.category.get(), "lamp");
+    EXPECT_EQ(seen->body.happened_at, happened);
+    EXPECT_EQ(sightings_[at].value->find("三天了"), std::string::npos) << "the text stays behind";
+  }
+}
+
+TEST_F(ClassificationTest, WhatComesLaterIsNotSighted) {
+  pass(record_of(domain::Urged{"快些"}, 2));
+  EXPECT_TRUE(sightings_.empty());
+}
+
+TEST_F(ClassificationTest, AnAnonymousTicketWithoutAPlaceIsNotSighted) {
+  pass(record_of(lamp(), 3));
+  EXPECT_TRUE(sightings_.empty());
+}
 
 TEST_F(ClassificationTest, ASubmissionBecomesClassifiedWithAReferenceToItsTextAndWithoutIt) {
   const auto seen = pass(record_of(lamp(), 41));

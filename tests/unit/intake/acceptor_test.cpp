@@ -96,7 +96,7 @@ class AcceptorTest : public testing::Test {
   domain::CityPack city = testing_city::small_city();
   FixedClock clock;
   MapMemory memory;
-  Keys keys{key(1), key(2)};
+  Keys keys{key(1), key(2), key(3)};
   std::vector<Sent> sent;
   std::vector<Decided> answers;
   std::map<std::string, int> accepted;
@@ -183,6 +183,23 @@ TEST_F(AcceptorTest, ContactDataGoesFirstAndEncrypted) {
   const auto content = crypto::open(*data_key, subject->sealed, subject->subject_ref);
   ASSERT_TRUE(content);
   EXPECT_EQ(contract::decode_subject_content(*content)->phone, "13812345678");
+}
+
+TEST_F(AcceptorTest, TheSamePhoneIsTheSameCallerHoweverItIsWrittenAndNobodyCanReadIt) {
+  const auto caller_key_of = [&](const std::string& external_id, const std::string& phone) {
+    Submission s = lamp();
+    s.external_id = external_id;
+    s.contact.phone = phone;
+    submit(s);
+    if (!phone.empty()) deliver(sent.size() - 1);
+    return submitted_at(sent.size() - 1).caller_key;
+  };
+  const std::string caller = caller_key_of("1", "13812345678");
+  EXPECT_THAT(caller, testing::MatchesRegex("[0-9a-f]{20}"));
+  EXPECT_EQ(caller_key_of("2", "+86 138-1234-5678"), caller);
+  EXPECT_NE(caller_key_of("3", "13812345679"), caller);
+  EXPECT_EQ(caller_key_of("4", ""), "");
+  EXPECT_EQ(caller_key_of("5", "12345"), "") << "the hotline's own number is nobody's";
 }
 
 TEST_F(AcceptorTest, TheSameSubmissionAgainIsTheSameTicketAndNoSecondRecord) {

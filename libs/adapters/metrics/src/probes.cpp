@@ -11,28 +11,36 @@ double seconds(std::chrono::nanoseconds duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-Counter outcome_counter(Registry& registry, stream::Outcome outcome) {
-  return registry.counter(
-      names::decisions, {{"service", registry.service()}, {"outcome", stream::to_string(outcome)}});
+Labels with_stage(Labels labels, std::string_view stage) {
+  if (!stage.empty()) labels.emplace_back("stage", stage);
+  return labels;
+}
+
+Counter outcome_counter(Registry& registry, stream::Outcome outcome, std::string_view stage) {
+  return registry.counter(names::decisions, with_stage({{"service", registry.service()},
+                                                        {"outcome", stream::to_string(outcome)}},
+                                                       stage));
 }
 
 }  // namespace
 
-PumpMetrics::PumpMetrics(Registry& registry, const stream::Clock& clock)
+PumpMetrics::PumpMetrics(Registry& registry, const stream::Clock& clock, std::string_view stage)
     : registry_(registry),
       clock_(clock),
-      outcomes_{outcome_counter(registry, stream::Outcome::accepted),
-                outcome_counter(registry, stream::Outcome::skipped),
-                outcome_counter(registry, stream::Outcome::refused),
-                outcome_counter(registry, stream::Outcome::malformed)},
-      inputs_(registry.counter(names::inputs)),
-      outputs_(registry.counter(names::outputs)),
-      rewinds_(registry.counter(names::rewinds)),
-      deadletters_(registry.counter(names::deadletters, {{"service", registry.service()}})),
-      record_age_(registry.histogram(names::record_age_seconds)),
-      restoring_(registry.gauge(names::restoring)),
-      restored_keys_(registry.gauge(names::restored_keys)),
-      records_per_key_(registry.gauge(names::restore_records_per_key)) {}
+      stage_(stage),
+      outcomes_{outcome_counter(registry, stream::Outcome::accepted, stage),
+                outcome_counter(registry, stream::Outcome::skipped, stage),
+                outcome_counter(registry, stream::Outcome::refused, stage),
+                outcome_counter(registry, stream::Outcome::malformed, stage)},
+      inputs_(registry.counter(names::inputs, with_stage({}, stage))),
+      outputs_(registry.counter(names::outputs, with_stage({}, stage))),
+      rewinds_(registry.counter(names::rewinds, with_stage({}, stage))),
+      deadletters_(registry.counter(names::deadletters,
+                                    with_stage({{"service", registry.service()}}, stage))),
+      record_age_(registry.histogram(names::record_age_seconds, with_stage({}, stage))),
+      restoring_(registry.gauge(names::restoring, with_stage({}, stage))),
+      restored_keys_(registry.gauge(names::restored_keys, with_stage({}, stage))),
+      records_per_key_(registry.gauge(names::restore_records_per_key, with_stage({}, stage))) {}
 
 PumpMetrics::~PumpMetrics() {
   restored_keys_.add(-own_restored_keys_);
@@ -45,7 +53,10 @@ void PumpMetrics::decided(std::string_view /*key*/, std::string_view /*tracepare
   PAIDAN_ASSERT(index < outcomes_.size(), "an outcome without a counter");
   outcomes_[index].add();
   if (outcome != stream::Outcome::refused) return;
-  registry_.counter(names::refusals, {{"service", registry_.service()}, {"reason", reason}}).add();
+  registry_
+      .counter(names::refusals,
+               with_stage({{"service", registry_.service()}, {"reason", reason}}, stage_))
+      .add();
 }
 
 void PumpMetrics::dead_lettered(const stream::InRecord& /*record*/, std::string_view /*why*/) {
@@ -74,13 +85,13 @@ void PumpMetrics::restored(std::size_t keys, std::int64_t records_read,
 
 void PumpMetrics::stopped(std::string_view /*why*/) {}  // The restart shows; the log says why.
 
-KafkaMetrics::KafkaMetrics(Registry& registry)
-    : commit_(registry.histogram(names::commit_seconds)),
-      restore_(registry.histogram(names::restore_seconds)),
-      aborts_(registry.counter(names::aborts)),
-      rebuilds_(registry.counter(names::producer_rebuilds)),
-      warnings_(registry.counter(names::kafka_warnings)),
-      partitions_(registry.gauge(names::owned_partitions)) {}
+KafkaMetrics::KafkaMetrics(Registry& registry, std::string_view stage)
+    : commit_(registry.histogram(names::commit_seconds, with_stage({}, stage))),
+      restore_(registry.histogram(names::restore_seconds, with_stage({}, stage))),
+      aborts_(registry.counter(names::aborts, with_stage({}, stage))),
+      rebuilds_(registry.counter(names::producer_rebuilds, with_stage({}, stage))),
+      warnings_(registry.counter(names::kafka_warnings, with_stage({}, stage))),
+      partitions_(registry.gauge(names::owned_partitions, with_stage({}, stage))) {}
 
 KafkaMetrics::~KafkaMetrics() { partitions_.add(-own_partitions_); }
 

@@ -15,7 +15,8 @@ namespace paidan::stage {
 /// Thread-safe, as KafkaProbe asks (`assigned` comes from one thread).
 class ObservedKafka final : public kafka::KafkaProbe {
  public:
-  explicit ObservedKafka(metrics::Registry& registry) : metrics_(registry) {}
+  explicit ObservedKafka(metrics::Registry& registry, std::string_view stage = {})
+      : metrics_(registry, stage) {}
 
   void committed(std::chrono::microseconds took, std::size_t records) override;
   void aborted(std::string_view why) override;
@@ -31,8 +32,9 @@ class ObservedKafka final : public kafka::KafkaProbe {
 /// Meets `ready` once the worker's state is restored. Used by one worker's thread.
 class ObservedPump final : public stream::PumpProbe {
  public:
-  ObservedPump(metrics::Registry& registry, const stream::Clock& clock, runtime::Condition& ready)
-      : metrics_(registry, clock), ready_(ready) {}
+  ObservedPump(metrics::Registry& registry, const stream::Clock& clock, runtime::Condition& ready,
+               std::string_view stage = {})
+      : metrics_(registry, clock, stage), ready_(ready) {}
 
   void decided(std::string_view key, std::string_view traceparent, stream::Outcome outcome,
                std::string_view reason) override;

@@ -23,6 +23,8 @@ struct StageOptions {
   std::vector<stream::TopicName> inputs;  ///< Of equal partition counts.
   std::optional<stream::TopicName> state;
   bool report_caught_up = false;  ///< For a stage that writes time marks.
+  /// Label of its metrics, where a process runs a second stage; empty: none.
+  std::string metric_stage;
   stream::PumpLimits limits{};
 };
 
@@ -62,10 +64,10 @@ std::optional<runtime::StartError> add_workers(
     auto watch = make_watch ? make_watch() : Watch<stream::Pump<D, C>>{};
     const kafka::LogConfig log_settings = log_config(options, service, worker);
     auto loop = [&decider, &codec, &clock, &registry, &ready, log_settings, watch,
-                 limits = options.limits](const std::stop_token& stop,
-                                          runtime::Heartbeat& heartbeat) {
-      ObservedKafka kafka_probe(registry);
-      ObservedPump pump_probe(registry, clock, ready);
+                 limits = options.limits, stage = options.metric_stage](
+                    const std::stop_token& stop, runtime::Heartbeat& heartbeat) {
+      ObservedKafka kafka_probe(registry, stage);
+      ObservedPump pump_probe(registry, clock, ready, stage);
       bool fatal = false;
       const auto log = open_log(log_settings, clock, kafka_probe, stop, heartbeat, fatal);
       if (log == nullptr) return fatal ? runtime::WorkerEnd::fatal : runtime::WorkerEnd::stop;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "paidan/metrics/registry.hpp"
@@ -11,10 +12,11 @@
 namespace paidan::metrics {
 
 /// What a pump tells, as metrics. One per worker; the workers of a process share the Registry. All
-/// calls on the pump's thread. `clock` and `registry` must outlive it.
+/// calls on the pump's thread. `clock` and `registry` must outlive it. `stage` is a label where one
+/// process runs a second stage; empty: no such label.
 class PumpMetrics final : public stream::PumpProbe {
  public:
-  PumpMetrics(Registry& registry, const stream::Clock& clock);
+  PumpMetrics(Registry& registry, const stream::Clock& clock, std::string_view stage = {});
   ~PumpMetrics() override;
 
   void decided(std::string_view key, std::string_view traceparent, stream::Outcome outcome,
@@ -29,6 +31,7 @@ class PumpMetrics final : public stream::PumpProbe {
  private:
   Registry& registry_;
   const stream::Clock& clock_;
+  std::string stage_;
   std::array<Counter, 4> outcomes_;  ///< Indexed by stream::Outcome.
   Counter inputs_, outputs_, rewinds_, deadletters_;
   Histogram record_age_;
@@ -38,10 +41,10 @@ class PumpMetrics final : public stream::PumpProbe {
 };
 
 /// What the Kafka client of one worker or edge tells, as metrics; wiring forwards to it.
-/// Thread-safe but for `assigned`, which one thread calls.
+/// Thread-safe but for `assigned`, which one thread calls. `stage` as above.
 class KafkaMetrics {
  public:
-  explicit KafkaMetrics(Registry& registry);
+  explicit KafkaMetrics(Registry& registry, std::string_view stage = {});
   ~KafkaMetrics();
   KafkaMetrics(const KafkaMetrics&) = delete;
   KafkaMetrics& operator=(const KafkaMetrics&) = delete;
