@@ -135,6 +135,18 @@ void check_unique_places(Context& context) {
   }
 }
 
+/// A unit is replaced by its host once, so the host must answer itself.
+void check_host(Context& context, const Agency& agency) {
+  if (agency.host < 0 || agency_at(context, agency.host).host < 0) {
+    return;
+  }
+  const Agency& host = agency_at(context, agency.host);
+  context.errors.add(agency.at.file, agency.at.line,
+                     "unit: the host \"" + host.id.get() + "\" of \"" + agency.id.get() +
+                         "\" has a host itself, \"" + agency_at(context, host.host).id.get() +
+                         "\"");
+}
+
 /// 二次派单 goes down the chain of parents, so each parent must stand on a higher level.
 void check_level(Context& context, const Agency& agency) {
   const auto fail = [&](const std::string& why) {
@@ -183,6 +195,7 @@ void read_agencies(Context& context, const Place& document) {
   }
   for (const Agency& agency : context.pack.agencies) {
     check_level(context, agency);
+    check_host(context, agency);
   }
 }
 

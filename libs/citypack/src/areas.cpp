@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "src/context.hpp"
@@ -50,10 +51,23 @@ void read_codes(const Fields& fields, domain::Area& area) {
   }
 }
 
-void read_area(Context& context, const Place& place, Index parent, std::uint32_t depth);
+/// The lists of children on the way down; an alias of YAML can lead back into one of them.
+using Above = std::vector<YAML::Node>;
 
-void read_children(Context& context, const Fields& fields, Index parent, std::uint32_t depth) {
-  if (!fields.has("children")) {
+void read_area(Context& context, const Place& place, Index parent, std::uint32_t depth,
+               const Above& above);
+
+void read_children(Context& context, const Fields& fields, Index parent, std::uint32_t depth,
+                   const Above& above) {
+  const auto children = fields.optional("children");
+  if (!children) {
+    return;
+  }
+  Above way = above;
+  way.push_back(children->node);
+  if (std::any_of(above.begin(), above.end(),
+                  [&](const YAML::Node& list) { return list.is(children->node); })) {
+    fields.fail("lies within itself");
     return;
   }
   if (depth >= depth_max) {
@@ -61,7 +75,7 @@ void read_children(Context& context, const Fields& fields, Index parent, std::ui
     return;
   }
   for (const Place& child : fields.list("children")) {
-    read_area(context, child, parent, depth);
+    read_area(context, child, parent, depth, way);
   }
 }
 
@@ -77,7 +91,8 @@ void check_kind(Context& context, const Fields& fields, const domain::Area& area
   }
 }
 
-void read_area(Context& context, const Place& place, Index parent, std::uint32_t depth) {
+void read_area(Context& context, const Place& place, Index parent, std::uint32_t depth,
+               const Above& above) {
   const Fields fields(place, "area",
                       {"code", "kind", "class", "zh", "en", "aliases", "codes", "children"});
   if (context.pack.areas.size() >= things_max) {
@@ -101,7 +116,7 @@ void read_area(Context& context, const Place& place, Index parent, std::uint32_t
   const auto index = static_cast<Index>(context.pack.areas.size());
   context.areas.add(area.code.get(), index, place, "area");
   context.pack.areas.push_back(std::move(area));
-  read_children(context, fields, index, depth + 1);
+  read_children(context, fields, index, depth + 1, above);
 }
 
 }  // namespace
@@ -114,7 +129,7 @@ void read_areas(Context& context, const Place& document) {
     fields.fail("\"areas\" must have exactly one root, the city");
   }
   for (const Place& root : roots) {
-    read_area(context, root, domain::no_index, 0);
+    read_area(context, root, domain::no_index, 0, {});
   }
   if (context.pack.areas.size() >= things_max) {
     fields.fail("more than " + std::to_string(things_max) + " areas");

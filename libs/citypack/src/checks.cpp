@@ -13,29 +13,12 @@ using domain::Area;
 using domain::Category;
 using domain::CityPack;
 using domain::Index;
-using domain::ResponsibilityLine;
-using domain::UnitReference;
-
-template <class Items>
-std::vector<bool> have_children(const Items& items) {
-  std::vector<bool> parents(items.size(), false);
-  for (const auto& item : items) {
-    if (item.parent >= 0) {
-      parents[static_cast<std::size_t>(item.parent)] = true;
-    }
-  }
-  return parents;
-}
 
 class Checker {
  public:
-  Checker(const CityPack& pack, Errors& errors)
-      : pack_(pack), errors_(errors), has_areas_below_(have_children(pack.areas)) {}
+  Checker(const CityPack& pack, Errors& errors) : pack_(pack), errors_(errors) {}
 
   void run() {
-    for (const ResponsibilityLine& line : pack_.lines) {
-      check_line(line);
-    }
     check_owners();
     check_overlaps();
     check_clocks();
@@ -45,91 +28,6 @@ class Checker {
   void fail(const domain::SourceLine& at, std::string message) {
     errors_.add(at.file, at.line, std::move(message));
   }
-  const Area& area(Index index) const { return pack_.areas[static_cast<std::size_t>(index)]; }
-
-  Index class_of(Index index) const {
-    for (; index >= 0; index = area(index).parent) {
-      if (area(index).area_class >= 0) {
-        return area(index).area_class;
-      }
-    }
-    return domain::no_index;
-  }
-
-  bool within(Index index, Index scope) const {
-    for (; index >= 0; index = area(index).parent) {
-      if (index == scope) {
-        return true;
-      }
-    }
-    return scope < 0;
-  }
-
-  /// The smallest areas for which the line holds.
-  std::vector<Index> areas_of(const ResponsibilityLine& line) const {
-    std::vector<Index> found;
-    for (std::size_t i = 0; i < pack_.areas.size(); ++i) {
-      const auto index = static_cast<Index>(i);
-      const bool wanted = !has_areas_below_[i] && within(index, line.area) &&
-                          (line.area_class < 0 || class_of(index) == line.area_class);
-      if (wanted) {
-        found.push_back(index);
-      }
-    }
-    return found;
-  }
-
-  void check_line(const ResponsibilityLine& line) {
-    const auto key = std::pair(line.area, line.area_class);
-    auto known = scopes_.find(key);
-    if (known == scopes_.end()) {
-      known = scopes_.emplace(key, areas_of(line)).first;
-    }
-    const std::vector<Index>& areas = known->second;
-    if (areas.empty()) {
-      fail(line.at, "line: can never match: no area of this class lies there");
-      return;
-    }
-    check_reference(line, line.lead, "lead", areas);
-    if (line.queue) {
-      check_reference(line, *line.queue, "queue", areas);
-    }
-    for (const UnitReference& unit : line.co_handlers) {
-      check_reference(line, unit, "co_handlers", areas);
-    }
-    if (line.area_class >= 0 && std::all_of(areas.begin(), areas.end(), [&](Index index) {
-          return has_own_line(line, index);
-        })) {
-      fail(line.at, "line: can never match: each area of this class has a line of its own");
-    }
-  }
-
-  void check_reference(const ResponsibilityLine& line, const UnitReference& reference,
-                       std::string_view key, const std::vector<Index>& areas) {
-    if (reference.by == UnitReference::By::unit) {
-      return;
-    }
-    for (const Index index : areas) {
-      if (resolve_unit(pack_, reference, index) >= 0) {
-        continue;
-      }
-      const std::string what = reference.by == UnitReference::By::function
-                                   ? "function " + reference.function
-                                   : std::string("town or district");
-      fail(line.at, "line: " + std::string(key) + ": no unit of " + what + " for area \"" +
-                        area(index).code.get() + "\" (" + area(index).name.zh + ")");
-      return;
-    }
-  }
-
-  /// A line for the same category and exactly this area, or one above it below the class.
-  bool has_own_line(const ResponsibilityLine& line, Index index) const {
-    return std::any_of(pack_.lines.begin(), pack_.lines.end(), [&](const auto& other) {
-      return other.category == line.category && other.area == index && other.area_class < 0 &&
-             (other.channel < 0 || other.channel == line.channel);
-    });
-  }
-
   bool has_line(std::size_t category) const {
     if (!pack_.index.lines.back().empty()) {
       return true;
@@ -172,53 +70,100 @@ class Checker {
     }
   }
 
-  void check_overlaps() {
-    std::map<std::pair<Index, std::string>, std::size_t> names;
-    std::map<std::map<std::string, std::string>, std::size_t> codes;
-    for (std::size_t i = 0; i < pack_.areas.size(); ++i) {
-      check_names(i, names);
-      std::vector<std::map<std::string, std::string>> combinations{{}};
-      for (const auto& [kind, values] : pack_.areas[i].codes) {
-        std::vector<std::map<std::string, std::string>> longer;
-        for (const auto& combination : combinations) {
-          for (const std::string& value : values) {
-            longer.push_back(combination);
-            longer.back()[kind] = value;
-          }
-        }
-        combinations = std::move(longer);
-        if (combinations.size() > 1'000) {
-          fail(pack_.areas[i].at, "area: more than 1000 combinations of codes");
-          return;
+  using Codes = std::map<std::string, std::string>;
+
+  /// Each choice of one code of every kind that the area names.
+  std::vector<Codes> combinations_of(const Area& one) {
+    std::vector<Codes> combinations{{}};
+    for (const auto& [kind, values] : one.codes) {
+      std::vector<Codes> longer;
+      for (const Codes& combination : combinations) {
+        for (const std::string& value : values) {
+          longer.push_back(combination);
+          longer.back()[kind] = value;
         }
       }
-      for (const auto& combination : combinations) {
-        const auto [known, fresh] = codes.emplace(combination, i);
-        if (!fresh && !combination.empty()) {
-          fail(pack_.areas[i].at, "area: overlaps with \"" + pack_.areas[known->second].code.get() +
-                                      "\": both have the same codes");
-        }
+      combinations = std::move(longer);
+      if (combinations.size() > 1'000) {
+        fail(one.at, "area: more than 1000 combinations of codes");
+        return {};
+      }
+    }
+    return one.codes.empty() ? std::vector<Codes>{} : combinations;
+  }
+
+  bool lies_in(std::size_t inner, std::size_t outer) const {
+    for (auto at = static_cast<Index>(inner); at >= 0;
+         at = pack_.areas[static_cast<std::size_t>(at)].parent) {
+      if (static_cast<std::size_t>(at) == outer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void overlap(std::size_t one, std::size_t other, const std::string& why) {
+    fail(pack_.areas[one].at,
+         "area: overlaps with \"" + pack_.areas[other].code.get() + "\": " + why);
+  }
+
+  /// An area with fewer codes, outside this one, would lose places to it.
+  void check_part(std::size_t i, const Codes& codes, const std::map<Codes, std::size_t>& seen) {
+    for (const auto& [kind, value] : codes) {
+      Codes fewer = codes;
+      fewer.erase(kind);
+      const auto known = seen.find(fewer);
+      if (known != seen.end() && !lies_in(i, known->second)) {
+        overlap(i, known->second, "its codes are among those of this one");
+        return;
       }
     }
   }
 
+  void check_overlaps() {
+    std::map<std::pair<Index, std::string>, std::size_t> names;
+    std::map<Codes, std::size_t> codes;
+    std::vector<std::pair<std::size_t, Codes>> combinations;
+    for (std::size_t i = 0; i < pack_.areas.size(); ++i) {
+      check_names(i, names);
+      for (Codes& combination : combinations_of(pack_.areas[i])) {
+        const auto [known, fresh] = codes.emplace(combination, i);
+        if (!fresh && known->second != i) {
+          overlap(i, known->second, "both have the same codes");
+        }
+        combinations.emplace_back(i, std::move(combination));
+      }
+    }
+    for (const auto& [i, combination] : combinations) {
+      check_part(i, combination, codes);
+    }
+  }
+
   void check_clocks() {
+    if (pack_.calendar.first_year <= pack_.calendar.last_year) {
+      return;
+    }
+    const std::string uncovered = " counts working time, but calendar.yaml covers no year";
     for (const domain::ClockDefinition& clock : pack_.clocks) {
       for (const domain::Term& term : clock.terms) {
-        const bool working = term.measure == domain::Term::Measure::working_days ||
-                             term.measure == domain::Term::Measure::working_hours;
-        if (working && pack_.calendar.last_year < pack_.calendar.first_year) {
-          fail(term.at, "clock: \"" + clock.name +
-                            "\" counts working time, but calendar.yaml covers no year");
+        if (term.measure == domain::Term::Measure::working_days ||
+            term.measure == domain::Term::Measure::working_hours) {
+          fail(term.at, "clock: \"" + clock.name + "\"" + uncovered);
         }
       }
+    }
+    for (const domain::Ladder& ladder : pack_.ladders) {
+      if (!ladder.steps.empty()) {
+        fail(ladder.at, "ladder:" + uncovered);
+      }
+    }
+    if (!pack_.extension.clocks.empty()) {
+      fail(pack_.extension.at, "extension:" + uncovered);
     }
   }
 
   const CityPack& pack_;
   Errors& errors_;
-  std::vector<bool> has_areas_below_;
-  std::map<std::pair<Index, Index>, std::vector<Index>> scopes_;
 };
 
 /// How many of the smallest areas leave this category to the town, or to nobody.
@@ -240,7 +185,10 @@ std::size_t areas_without_rule(const CityPack& pack, const Category& category,
 
 }  // namespace
 
-void check_whole(const CityPack& pack, Errors& errors) { Checker(pack, errors).run(); }
+void check_whole(const CityPack& pack, Errors& errors) {
+  check_lines(pack, errors);
+  Checker(pack, errors).run();
+}
 
 PackErrors find_gaps(const CityPack& pack) {
   PackErrors gaps;

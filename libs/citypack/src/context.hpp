@@ -62,5 +62,19 @@ void read_ladder(Context& context, const Place& document);
 
 /// What only the whole pack can tell: owners, lines that never apply, overlaps.
 void check_whole(const domain::CityPack& pack, Errors& errors);
+/// Of these, what concerns the lines of the responsibility lists, proposed ones too.
+void check_lines(const domain::CityPack& pack, Errors& errors);
+
+/// Per item of a tree: whether another one has it as its parent.
+template <class Items>
+std::vector<bool> have_children(const Items& items) {
+  std::vector<bool> parents(items.size(), false);
+  for (const auto& item : items) {
+    if (item.parent >= 0) {
+      parents[static_cast<std::size_t>(item.parent)] = true;
+    }
+  }
+  return parents;
+}
 
 }  // namespace paidan::citypack

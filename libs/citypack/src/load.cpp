@@ -67,9 +67,15 @@ std::string to_string(const PackError& error) {
                          : error.file + ":" + std::to_string(error.line) + ": " + error.message;
 }
 
-Result<domain::CityPack, PackErrors> load(const fs::path& folder) {
+Result<domain::CityPack, PackErrors> load(const fs::path& folder) { return load(folder, {}); }
+
+Result<domain::CityPack, PackErrors> load(const fs::path& folder,
+                                          const std::map<std::string, std::string>& instead) {
   Errors errors;
-  const Files files = read_files(folder, errors);
+  Files files = read_files(folder, errors);
+  for (const auto& [name, bytes] : instead) {
+    files[name] = bytes;
+  }
   Context context{errors};
   read_all(context, files);
   if (!errors.empty()) {

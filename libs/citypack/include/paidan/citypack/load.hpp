@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,10 @@ using PackErrors = std::vector<PackError>;
 /// given. At most `errors_max` of them.
 Result<domain::CityPack, PackErrors> load(const std::filesystem::path& folder);
 inline constexpr std::size_t errors_max = 200;
+
+/// The same with other bytes for some of its files, by name: what an edit would give.
+Result<domain::CityPack, PackErrors> load(const std::filesystem::path& folder,
+                                          const std::map<std::string, std::string>& instead);
 
 /// What is allowed but should be known: categories without a line or a department, whose tickets
 /// fall to the town of the place (街镇托底) or to triage.
