@@ -61,7 +61,8 @@ def _city(command):
 
 
 def _work(sub):
-    _add(sub, "setup", commands.setup, "install missing Debian packages, Kafka's jars and buf")
+    _add(sub, "setup", commands.setup, "install missing Debian packages, Kafka's jars, buf "
+         "and what tests compare with")
     build = _add(sub, "build", commands.build, "compile everything")
     _preset(build)
     demo = _add(sub, "demo", commands.demo,

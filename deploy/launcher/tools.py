@@ -1,8 +1,10 @@
-"""What Debian does not have: Kafka's jars from Maven Central, buf from npm. Both under .paidan/."""
+"""What Debian does not have: Kafka's jars from Maven Central, buf from npm, and what only tests
+need, from PyPI. All under .paidan/."""
 
 import hashlib
 import shutil
 import subprocess
+import sys
 
 from launcher.fault import Fault
 from launcher.layout import DEPLOY, KAFKA_LIBS, ROOT, TOOLS
@@ -10,12 +12,27 @@ from launcher.layout import DEPLOY, KAFKA_LIBS, ROOT, TOOLS
 BUF_VERSION = "1.75.0"
 BUF = TOOLS / "node_modules" / ".bin" / "buf"
 POM = DEPLOY / "kafka" / "pom.xml"
+PYTHON = TOOLS / "python"
+REQUIREMENTS = DEPLOY / "setup" / "requirements.txt"
 
 
 def install_missing(report, log):
     """Fetches what is missing or older than what the project names."""
     _kafka(report, log)
     _buf(report, log)
+
+
+def install_for_tests(report, log):
+    """The calendars of others, in a virtual environment of their own."""
+    stamp = PYTHON / "requirements.sha256"
+    wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    report("fetching what tests compare with from PyPI")
+    _run([sys.executable, "-m", "venv", "--clear", str(PYTHON)], log, "PyPI")
+    _run([str(PYTHON / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-deps",
+          "--disable-pip-version-check", "-r", str(REQUIREMENTS)], log, "PyPI")
+    stamp.write_text(wanted)
 
 
 def _kafka(report, log):

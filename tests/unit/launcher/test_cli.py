@@ -104,6 +104,31 @@ class Needs(unittest.TestCase):
         self.assertIn("sudo apt-get update && sudo apt-get install -y --no-install-recommends "
                       "cmake g++", raised.exception.message)
 
+    def test_what_tests_need_is_fetched_once_for_each_list(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder) / "python"
+            wanted = pathlib.Path(folder) / "requirements.txt"
+            wanted.write_text("holidays==0.109\n")
+            with mock.patch.object(tools, "PYTHON", place), \
+                    mock.patch.object(tools, "REQUIREMENTS", wanted), \
+                    mock.patch.object(tools, "_run",
+                                      side_effect=lambda *_: place.mkdir(exist_ok=True)) as fetch:
+                for text, calls in ((None, 2), (None, 2), ("holidays==0.110\n", 4)):
+                    if text:
+                        wanted.write_text(text)
+                    tools.install_for_tests(lambda text: None, os.devnull)
+                    self.assertEqual(fetch.call_count, calls)
+
+    def test_tests_run_without_what_only_one_of_them_needs(self):
+        with mock.patch.object(commands, "_prepare"), \
+                mock.patch.object(commands, "_work_lock", contextlib.nullcontext), \
+                mock.patch.object(commands.tools, "install_for_tests",
+                                  side_effect=Fault("could not fetch from PyPI")), \
+                mock.patch.object(commands.os, "execvp") as ctest:
+            _, _, err = run("test")
+        self.assertIn("could not fetch from PyPI", err)
+        ctest.assert_called_once()
+
     def test_a_fetch_without_network_names_its_source(self):
         with tempfile.NamedTemporaryFile() as log, self.assertRaises(Fault) as raised:
             tools._run(["false"], log.name, "Maven Central")
