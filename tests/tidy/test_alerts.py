@@ -9,7 +9,7 @@ PROMETHEUS = ROOT / "deploy" / "prometheus"
 RUNBOOKS = ROOT / "docs" / "runbooks"
 NAMES = ROOT / "libs" / "adapters" / "metrics" / "include" / "paidan" / "metrics" / "names.hpp"
 EXPECTED = {"SlaAtRisk", "SlaBreached", "UrgentUnacknowledged", "TimeStalled", "PipelineStalled",
-            "DeadLetters", "ServiceDown"}
+            "DeadLetters", "ServiceDown", "CalendarEnds"}
 HEADINGS = ["## Meaning", "## Impact", "## Diagnosis", "## Mitigation"]
 
 

@@ -20,6 +20,7 @@ std::span<const MetricDescription> all_names() {
       rewinds,
       deadletters,
       time_stalled,
+      calendar_covered_days,
       restored_keys,
       restore_records_per_key,
       restoring,

@@ -56,6 +56,9 @@ constexpr MetricDescription deadletters{"paidan_deadletters_total",
 constexpr MetricDescription time_stalled{
     "paidan_time_stalled", "Workers that had no time mark for 10 s although they own partitions.",
     MetricKind::gauge};
+constexpr MetricDescription calendar_covered_days{
+    "paidan_calendar_covered_days",
+    "Days until the end of the calendar's covered years; negative after it.", MetricKind::gauge};
 constexpr MetricDescription restored_keys{
     "paidan_restored_keys", "Live keys of the last complete restore.", MetricKind::gauge};
 constexpr MetricDescription restore_records_per_key{
