@@ -38,6 +38,12 @@ bool same_category(const DuplicatePolicy& policy, const SeenTicket& one, const S
   return one.category[at] != 0 && one.category[at] == other.category[at];
 }
 
+bool is_same_event(const SeenTicket& earlier, const SeenTicket& later) {
+  return earlier.fingerprint.whole != 0 && earlier.fingerprint.whole == later.fingerprint.whole &&
+         earlier.channel == later.channel &&
+         later.happened_at - earlier.happened_at <= same_event_window;
+}
+
 struct Span {
   std::string zh;
   std::string en;
@@ -66,10 +72,7 @@ Likeness compare(const DuplicatePolicy& policy, const SeenTicket& earlier,
                     .same_area = areas_known && earlier.area == later.area,
                     .similarity = similarity(earlier.fingerprint, later.fingerprint)};
   if (areas_known && !likeness.same_area) return likeness;  // Two places are two matters.
-  const bool same_text = earlier.fingerprint.whole != 0 && likeness.similarity >= 1 &&
-                         earlier.fingerprint.whole == later.fingerprint.whole;
-  if (same_text && earlier.channel == later.channel &&
-      later.happened_at - earlier.happened_at <= same_event_window) {
+  if (is_same_event(earlier, later)) {
     likeness.level = level_same_event;
   } else if (same_category(policy, earlier, later) &&
              (likeness.same_area || likeness.similarity >= same_matter_similarity)) {
