@@ -16,7 +16,7 @@ constexpr std::uint32_t working_days_max = 400;
 constexpr std::uint32_t hours_max = 24 * 400;
 constexpr std::uint32_t minutes_max = 60 * hours_max;
 constexpr std::uint32_t extensions_max = 9;
-/// After that a ticket is no more than a stub in the state (DESIGN section 3, dedupe_window).
+/// The dedupe window: after it nothing is left of a closed ticket (DESIGN section 3).
 constexpr std::uint32_t reopen_days_max = 400;
 
 /// What an extension may move: the terms that were promised to the citizen and set for the lead.

@@ -121,7 +121,6 @@ TEST(Clocks, NameFileAndLineOfEachFault) { expect_each_found(faults); }
 
 TEST(Clocks, WantACalendarForWhateverCountsWorkingDays) {
   const SpoiltPack pack("given");
-  
   pack.write("calendar.yaml",
              "time_zone: America/New_York\nweek: [mon]\nworking_hours: [\"09:00-17:00\"]\n");
   EXPECT_EQ(errors_of(pack.path()), "loads") << "due times that are given need none";
