@@ -1,10 +1,14 @@
 #include "dispatch/codec.hpp"
 
+#include <string>
+#include <type_traits>
 #include <variant>
 
 #include "paidan/contract/commands.hpp"
 #include "paidan/contract/dead_letter.hpp"
 #include "paidan/contract/lifecycle.hpp"
+#include "paidan/contract/links.hpp"
+#include "paidan/contract/matches.hpp"
 #include "paidan/contract/sla.hpp"
 #include "paidan/contract/state.hpp"
 #include "paidan/contract/submissions.hpp"
@@ -20,15 +24,23 @@ using Decoded = Result<stream::Decoded<Input>, stream::Malformed>;
 /// A time mark stands for itself; anything else is something that happened to a ticket.
 struct ToInput {
   Instant happened_at;
+  const std::string& key;
 
   Input operator()(domain::TimeMark& mark) const { return mark; }
   Input operator()(domain::MarkAnswered& answered) const { return answered; }
-  Input operator()(domain::SlaFact& fact) const {
-    return domain::TicketInput{std::move(fact), happened_at};
+  Input operator()(domain::SlaFact& fact) const { return of_ticket(std::move(fact)); }
+  Input operator()(domain::LinkProposed& proposed) const { return of_ticket(std::move(proposed)); }
+  Input operator()(domain::LinkWithdrawn& withdrawn) const {
+    return of_ticket(std::move(withdrawn));
   }
   template <class CitizenSays>
   Input operator()(CitizenSays& fact) const {
-    return domain::TicketInput{domain::CitizenFact{std::move(fact)}, happened_at};
+    return of_ticket(domain::CitizenFact{std::move(fact)});
+  }
+
+  template <class Body>
+  Input of_ticket(Body body) const {
+    return domain::TicketInput{std::move(body), happened_at, domain::TicketId{key}};
   }
 };
 
@@ -36,36 +48,42 @@ template <class Body>
 Decoded to_input(contract::DecodeResult<Body> decoded) {
   if (!decoded) return std::move(decoded).error();
   contract::Decoded<Body> record = std::move(decoded).value();
-  Input input = std::visit(ToInput{record.meta.happened_at}, record.body);
-  return stream::Decoded<Input>{std::move(record.key), std::move(input)};
-}
-
-Decoded to_input(contract::DecodeResult<domain::Command> decoded) {
-  if (!decoded) return std::move(decoded).error();
-  contract::Decoded<domain::Command> record = std::move(decoded).value();
-  return stream::Decoded<Input>{
-      std::move(record.key), domain::TicketInput{std::move(record.body), record.meta.happened_at}};
+  const ToInput to{record.meta.happened_at, record.key};
+  if constexpr (std::is_same_v<Body, domain::Command> ||
+                std::is_same_v<Body, domain::LinkReceived>) {
+    Input input = to.of_ticket(std::move(record.body));
+    return stream::Decoded<Input>{std::move(record.key), std::move(input)};
+  } else {
+    Input input = std::visit(to, record.body);
+    return stream::Decoded<Input>{std::move(record.key), std::move(input)};
+  }
 }
 
 struct ToRecord {
   std::string_view key;
   const State& after;
   contract::Stamp stamp;
+  std::int32_t partition_count;
+  using Out = std::optional<stream::OutRecord>;
 
-  stream::OutRecord operator()(const HistoryWritten& written) {
+  Out operator()(const HistoryWritten& written) {
     stamp.happened_at = written.fact.happened_at;
     return contract::encode_lifecycle(key, written.fact, after.ticket, stamp,
                                       written.relieved_units);
   }
-  stream::OutRecord operator()(const domain::Reply& reply) {
+  Out operator()(const domain::Reply& reply) {
     stamp.happened_at = stamp.decided_at;
     return contract::encode_reply(key, reply, stamp);
   }
-  stream::OutRecord operator()(const TimeMarkWritten& written) {
+  Out operator()(const domain::LinkEffect& effect) {
+    return contract::encode_link(key, effect, stamp, partition_count);
+  }
+  Out operator()(const domain::ProposalKept&) { return std::nullopt; }
+  Out operator()(const TimeMarkWritten& written) {
     stamp.happened_at = written.mark.at;
     return contract::encode_time_mark(written.mark, stamp);
   }
-  stream::OutRecord operator()(const domain::Settled& settled) {
+  Out operator()(const domain::Settled& settled) {
     stamp.happened_at = settled.at;
     return contract::encode_settled(settled, stamp);
   }
@@ -83,12 +101,20 @@ Decoded Codec::decode(const stream::InRecord& record) const {
   if (record.topic == contract::topic::sla) {
     return to_input(contract::decode_sla(record, partition_count_));
   }
+  if (record.topic == contract::topic::matches) {
+    return to_input(contract::decode_match(record, partition_count_));
+  }
+  if (record.topic == contract::topic::links) {
+    return to_input(contract::decode_link(record, partition_count_));
+  }
   return stream::Malformed{"topic: dispatch does not read it"};
 }
 
-stream::OutRecord Codec::encode(std::string_view key, const Event& event, const State& after,
-                                const stream::Cause& cause, std::size_t index, Instant now) const {
-  ToRecord to_record{key, after, {cause, index, now, now, rules_version_, service}};
+std::optional<stream::OutRecord> Codec::encode(std::string_view key, const Event& event,
+                                               const State& after, const stream::Cause& cause,
+                                               std::size_t index, Instant now) const {
+  ToRecord to_record{
+      key, after, {cause, index, now, now, rules_version_, service}, partition_count_};
   return std::visit(to_record, event);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "paidan/base/assert.hpp"
@@ -20,14 +21,20 @@ bool has(const std::vector<domain::UnitId>& units, const domain::UnitId& unit) {
   return std::find(units.begin(), units.end(), unit) != units.end();
 }
 
+template <class Fact, class... Facts>
+constexpr bool is_one_of = (std::is_same_v<Fact, Facts> || ...);
+
 /// Only these can change who is in charge; the others need no look at the ticket before and after.
 bool may_relieve(const domain::TicketEvent& event) {
   const auto* fact = std::get_if<domain::LifecycleFact>(&event);
   if (fact == nullptr) return false;
-  return std::holds_alternative<domain::Assigned>(fact->body) ||
-         std::holds_alternative<domain::TriageRequested>(fact->body) ||
-         std::holds_alternative<domain::ReturnDecided>(fact->body) ||
-         std::holds_alternative<domain::ArbitrationRequested>(fact->body);
+  return std::visit(
+      []<class Fact>(const Fact&) {
+        return is_one_of<Fact, domain::Assigned, domain::TriageRequested, domain::ReturnDecided,
+                         domain::ArbitrationRequested, domain::DuplicateLinked, domain::SubAssigned,
+                         domain::SubCompleted, domain::Completed>;
+      },
+      fact->body);
 }
 
 std::vector<domain::UnitId> relieved(const domain::Ticket& before, const domain::Ticket& after) {
@@ -51,12 +58,13 @@ std::vector<Event> with_relieved(const domain::Ticket& before,
       gone = relieved(ticket, after);
       ticket = std::move(after);
     }
-    if (auto* reply = std::get_if<domain::Reply>(&event)) {
-      events.emplace_back(std::move(*reply));
-    } else {
-      events.emplace_back(
-          HistoryWritten{std::move(std::get<domain::LifecycleFact>(event)), std::move(gone)});
-    }
+    std::visit(Overloaded{
+                   [&](domain::LifecycleFact& fact) {
+                     events.emplace_back(HistoryWritten{std::move(fact), std::move(gone)});
+                   },
+                   [&](auto& other) { events.emplace_back(std::move(other)); },
+               },
+               event);
   }
   return events;
 }
@@ -80,8 +88,10 @@ std::vector<domain::UnitId> units_concerned(const domain::Ticket& ticket) {
   if (!ticket.queue_unit.get().empty() && ticket.queue_unit != ticket.lead_unit) {
     units.push_back(ticket.queue_unit);
   }
-  for (const domain::UnitId& unit : ticket.co_handlers) {
-    if (!has(units, unit)) units.push_back(unit);
+  for (const auto* others : {&ticket.extras->sub_units, &ticket.co_handlers}) {
+    for (const domain::UnitId& unit : *others) {
+      if (!has(units, unit)) units.push_back(unit);
+    }
   }
   return units;
 }
@@ -137,6 +147,10 @@ State Logic::evolve(State state, const Event& event) const {
                    // The answer about a ticket that does not exist leaves nothing behind.
                    if (state.ticket.state == domain::State::none) return;
                    state.ticket = domain::evolve(std::move(state.ticket), reply);
+                 },
+                 [](const domain::LinkEffect&) {},
+                 [&](const domain::ProposalKept& kept) {
+                   state.ticket = domain::evolve(std::move(state.ticket), kept);
                  },
                  [&](const TimeMarkWritten& written) {
                    state.time.mark_at = written.mark.at;

@@ -40,7 +40,8 @@ struct HistoryWritten {
 struct TimeMarkWritten {
   domain::TimeMark mark;
 };
-using Event = std::variant<HistoryWritten, domain::Reply, TimeMarkWritten, domain::Settled>;
+using Event = std::variant<HistoryWritten, domain::Reply, domain::LinkEffect, domain::ProposalKept,
+                           TimeMarkWritten, domain::Settled>;
 
 /// Where time comes from (DESIGN section 4).
 enum class TimeSource {
@@ -83,7 +84,7 @@ class Logic {
   TimeSource time_source_;
 };
 
-/// Lead, queue unit and co-handlers, without empty ones and repeats.
+/// Lead, queue unit, units below (二次派单) and co-handlers, without empty ones and repeats.
 std::vector<domain::UnitId> units_concerned(const domain::Ticket& ticket);
 
 }  // namespace paidan::dispatch

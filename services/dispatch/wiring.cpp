@@ -171,7 +171,7 @@ Edge::Edge(const runtime::Service& service, Keys keys, Doors opened, const Brain
              static_cast<double>(service.config.integer("reveal.per_hour_max"))),
       sla(service.config.text("peers.sla_monitor")),
       assignment_rpc({calls, commands, streams, views, reveal}),
-      office_rpc({calls, commands, streams, views}),
+      office_rpc({calls, commands, streams, views, brain.pack}),
       ticket_rpc({calls, views, *doors.records, sla}) {}
 
 /// Everything, for the life of the process.
@@ -251,7 +251,8 @@ void add_edge(runtime::Service& service, Process& process) {
 stage::StageOptions stage_options(const runtime::Config& config) {
   stage::StageOptions options;
   options.group = "dispatch";
-  options.inputs = {contract::topic::classified, contract::topic::commands, contract::topic::sla};
+  options.inputs = {contract::topic::classified, contract::topic::commands, contract::topic::sla,
+                    contract::topic::matches, contract::topic::links};
   options.state = contract::topic::dispatch_state;
   options.report_caught_up = !stage::is_replay(config);
   return options;

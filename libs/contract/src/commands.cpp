@@ -59,4 +59,9 @@ stream::OutRecord encode_command(std::string_view ticket_id, const domain::Comma
   return make_record(topic::commands, ticket_id, proto, name, stamp);
 }
 
+std::string_view name_of(const domain::CommandBody& body) {
+  wire::CommandRecord scratch;
+  return write_command_body(body, scratch);
+}
+
 }  // namespace paidan::contract

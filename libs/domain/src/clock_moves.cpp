@@ -38,13 +38,14 @@ bool counts_working_time(const CityPack& pack) {
 DueTime handed_over(const CityPack& pack, const ClockDefinition& clock, Instant due_at,
                     Instant at) {
   const Text due = describe_instant(pack.calendar, due_at);
+  const Text special = describe_counted(days_passed(pack.calendar, at, due_at), pack.calendar);
   return {clock.name,
           due_at,
           warn_at(pack, true, at, due_at, clock.warn_fraction),
           false,
           false,
-          {"随主办单位移交，到期时间不变：" + due.zh,
-           "handed over with the lead, the due time stays: " + due.en}};
+          {"随主办单位移交，到期时间不变：" + due.zh + special.zh,
+           "handed over with the lead, the due time stays: " + due.en + special.en}};
 }
 
 std::optional<ExtensionLimit> extension_limit(const CityPack& pack, Instant accepted_at,

@@ -40,7 +40,15 @@ std::string area_test_of(const Classified& classified) {
   return {};
 }
 
+/// What clusters said before the ticket itself was read.
+void propose_waiting(Work& work, const std::vector<LinkProposed>& waiting) {
+  for (const LinkProposed& proposed : waiting) {
+    (void)propose(work, proposed);
+  }
+}
+
 TicketDecision open(Work work, const Classified& classified) {
+  const std::vector<LinkProposed> waiting = work.ticket().extras->waiting;
   Classified taken = admitted(work.pack(), classified);
   const double confidence = taken.confidence;
   const std::string area_test = area_test_of(taken);
@@ -62,6 +70,7 @@ TicketDecision open(Work work, const Classified& classified) {
                        found->basis},
               system_actor());
   }
+  propose_waiting(work, waiting);
   return work.take();
 }
 
@@ -147,30 +156,28 @@ std::vector<std::string> told(const CityPack& pack, const SlaFact& fact) {
 
 }  // namespace
 
-TicketDecision decide_citizen(const CityPack& pack, const Ticket& ticket, const CitizenFact& fact,
-                              Instant happened_at) {
-  return std::visit([&](const auto& said) { return on(Work(pack, ticket, happened_at), said); },
-                    fact);
+TicketDecision decide_citizen(const Known& known, const CitizenFact& fact) {
+  return std::visit([&](const auto& said) { return on(Work(known), said); }, fact);
 }
 
-TicketDecision decide_sla_fact(const CityPack& pack, const Ticket& ticket, const SlaFact& fact,
-                               Instant happened_at) {
+TicketDecision decide_sla_fact(const Known& known, const SlaFact& fact) {
+  const Ticket& ticket = known.ticket;
   if (ticket.state == State::none) {
     return skipped("unknown_ticket");
   }
   if (fact.kind == SlaKind::met || fact.kind == SlaKind::none) {
     return skipped("met");
   }
-  Work work(pack, ticket, happened_at);
+  Work work(known);
   if (fact.clock == "call_back" && fact.kind == SlaKind::breached) {
     const bool waiting = ticket.state == State::completed || ticket.state == State::call_back;
     if (!waiting) {
       return skipped("already_answered");
     }
-    work.emit(Closed{CloseReason::no_rating}, system_actor());
+    work.emit(Closed{CloseReason::no_rating, {}}, system_actor());
     return work.take();
   }
-  work.emit(Escalated{fact, told(pack, fact)}, system_actor());
+  work.emit(Escalated{fact, told(known.pack, fact)}, system_actor());
   return work.take();
 }
 

@@ -2,130 +2,165 @@
 
 #include <array>
 
-#include "src/overloaded.hpp"
+#include "src/states.hpp"
 
 namespace paidan::domain {
 namespace {
 
 using enum State;
 
-// The life cycle. Sources: mission.md 2.5 (states of living systems), DESIGN section 3.
-constexpr auto table = std::to_array<Transition>({
-    {none, Move::open, classified},
+// ---- the life cycle ------------------------------------------------------------------------
+// Sources: mission.md 2.5 (states of living systems), DESIGN section 3; of single rows, beside
+// them. `stay`: the state remains; `back`: to the state in which the request was made.
 
-    // Who must answer (派单). The office may move a ticket that somebody is working on.
-    {classified, Move::assign, assigned},
-    {needs_triage, Move::assign, assigned},
-    {arbitration, Move::assign, assigned},
-    {assigned, Move::assign, assigned},
-    {acknowledged, Move::assign, assigned},
-    {contacted, Move::assign, assigned},
-    {classified, Move::triage, needs_triage},
-    {needs_triage, Move::triage, needs_triage},
-    {arbitration, Move::triage, needs_triage},
-    {assigned, Move::triage, needs_triage},
-    {acknowledged, Move::triage, needs_triage},
-    {contacted, Move::triage, needs_triage},
-    {needs_triage, Move::assign_by_office, assigned},
-    {arbitration, Move::assign_by_office, assigned},
-    {assigned, Move::assign_by_office, assigned},
-    {acknowledged, Move::assign_by_office, assigned},
-    {contacted, Move::assign_by_office, assigned},
-    {redo, Move::assign_by_office, assigned},
-    {return_requested, Move::assign_by_office, assigned},
-    {assigned, Move::keep_lead, assigned},
-    {acknowledged, Move::keep_lead, acknowledged},
-    {contacted, Move::keep_lead, contacted},
-    {redo, Move::keep_lead, redo},
-    {return_requested, Move::keep_lead, none},
+constexpr States unassigned = needs_triage | arbitration | needs_info;
+constexpr States at_work = assigned | acknowledged | contacted;
+/// A request waits for the office while the unit works on.
+constexpr States asked = extension_requested | unreasonable;
+constexpr States answering = acknowledged | contacted | asked | difficult | redo;
+constexpr States in_charge = at_work | asked | difficult | redo | return_requested;
+constexpr States answered = completed | call_back;
+constexpr States ended = closed | declined | State::withdrawn | transferred_out;
+constexpr States known = classified | unassigned | in_charge | answered | onsite_recheck | ended;
 
-    // The unit at work: 签收, 先行联系, 办结.
-    {assigned, Move::acknowledge, acknowledged},
-    {acknowledged, Move::contact, contacted},
-    {contacted, Move::contact, contacted},
-    {redo, Move::contact, redo},
-    {acknowledged, Move::complete, completed},
-    {contacted, Move::complete, completed},
-    {redo, Move::complete, completed},
+constexpr auto table = std::to_array<Row>({
+    {received, Move::open, to(classified)},
 
-    // 退单
-    {assigned, Move::request_return, return_requested},
-    {acknowledged, Move::request_return, return_requested},
-    {contacted, Move::request_return, return_requested},
-    {return_requested, Move::grant_return, classified},
-    {return_requested, Move::deny_return, none},
-    {classified, Move::arbitrate, arbitration},
+    // Who must answer (派单). The rules may move a ticket when the office corrects its category.
+    {classified | unassigned | reopened | at_work, Move::assign, to(assigned)},
+    {classified | unassigned | reopened | at_work, Move::triage, to(needs_triage)},
+    {unassigned | reopened | in_charge, Move::assign_by_office, to(assigned)},
+    {at_work, Move::raise, to(assigned)},
+    {at_work | difficult | redo, Move::keep_lead, stay},
+    {return_requested | asked, Move::keep_lead, back},
 
-    // 回访, 重办, 结案
-    {completed, Move::try_call_back, call_back},
-    {call_back, Move::try_call_back, call_back},
-    {completed, Move::rate, call_back},
-    {call_back, Move::rate, call_back},
-    {completed, Move::redo, redo},
-    {call_back, Move::redo, redo},
-    {completed, Move::close, closed},
-    {call_back, Move::close, closed},
+    // 待补充, 不予受理, 转出
+    {needs_triage | arbitration | at_work, Move::request_info, to(needs_info)},
+    {needs_info, Move::supplement, back},
+    {unassigned | at_work | return_requested, Move::decline, to(declined)},
+    {classified | unassigned | in_charge, Move::transfer_out, to(transferred_out)},
+
+    // The unit at work: 签收, 先行联系, 二次派单, 协办, 办结
+    {assigned, Move::acknowledge, to(acknowledged)},
+    {acknowledged, Move::contact, to(contacted)},
+    {contacted | asked | difficult | redo, Move::contact, stay},
+    {answering, Move::sub_assign, stay},
+    {answering, Move::sub_complete, stay},
+    {at_work | asked | difficult | redo, Move::add_co_handler, stay},
+    {in_charge, Move::reply_as_co_handler, stay},
+    {answering, Move::complete, to(completed)},
+
+    // 退单, 签派
+    {at_work, Move::request_return, to(return_requested)},
+    {return_requested, Move::grant_return, to(classified)},
+    {return_requested, Move::deny_return, back},
+    {classified, Move::arbitrate, to(arbitration)},
+
+    // 延期, 不合理诉求, 疑难, 督办
+    {acknowledged | contacted | difficult, Move::request_extension, to(extension_requested)},
+    {extension_requested, Move::grant_extension, back},
+    {extension_requested, Move::deny_extension, back},
+    {acknowledged | contacted | difficult | redo, Move::request_unreasonable, to(unreasonable)},
+    {unreasonable, Move::grant_unreasonable, back},
+    {unreasonable, Move::deny_unreasonable, back},
+    {at_work | redo, Move::mark_difficult, to(difficult)},
+    {in_charge, Move::supervise, stay},
+
+    // 回访, 现场复核, 重办, 结案, 重启
+    {answered, Move::try_call_back, to(call_back)},
+    {answered, Move::rate, to(call_back)},
+    {onsite_recheck, Move::rate, stay},
+    {answered, Move::order_recheck, to(onsite_recheck)},
+    {onsite_recheck, Move::record_recheck, stay},
+    {answered | onsite_recheck, Move::redo, to(redo)},
+    {answered | onsite_recheck, Move::close, to(closed)},
+    {ended, Move::reopen, to(reopened)},
 
     // The office closes, the citizen withdraws: whatever is open.
-    {classified, Move::close, closed},
-    {needs_triage, Move::close, closed},
-    {arbitration, Move::close, closed},
-    {assigned, Move::close, closed},
-    {acknowledged, Move::close, closed},
-    {contacted, Move::close, closed},
-    {return_requested, Move::close, closed},
-    {redo, Move::close, closed},
-    {classified, Move::withdraw, withdrawn},
-    {needs_triage, Move::withdraw, withdrawn},
-    {arbitration, Move::withdraw, withdrawn},
-    {assigned, Move::withdraw, withdrawn},
-    {acknowledged, Move::withdraw, withdrawn},
-    {contacted, Move::withdraw, withdrawn},
-    {return_requested, Move::withdraw, withdrawn},
-    {redo, Move::withdraw, withdrawn},
-    {completed, Move::withdraw, withdrawn},
-    {call_back, Move::withdraw, withdrawn},
+    {classified | unassigned | in_charge, Move::close, to(closed)},
+    {classified | unassigned | in_charge | answered, Move::withdraw, to(State::withdrawn)},
 
-    // Overlays: the state stays.
-    {needs_triage, Move::correct, needs_triage},
-    {arbitration, Move::correct, arbitration},
-    {assigned, Move::correct, assigned},
-    {acknowledged, Move::correct, acknowledged},
-    {contacted, Move::correct, contacted},
-    {needs_triage, Move::urge, needs_triage},
-    {arbitration, Move::urge, arbitration},
-    {assigned, Move::urge, assigned},
-    {acknowledged, Move::urge, acknowledged},
-    {contacted, Move::urge, contacted},
-    {return_requested, Move::urge, return_requested},
-    {redo, Move::urge, redo},
+    // 重复件: the master's unit answers; the duplicate waits in CLASSIFIED.
+    {classified | unassigned | in_charge, Move::propose_duplicate, stay},
+    {classified | unassigned | in_charge, Move::link, to(classified)},
+    {classified | answered | onsite_recheck, Move::unlink, to(classified)},
+    {classified, Move::master_answer, to(completed)},
+    {answered, Move::master_reopen, to(classified)},
+
+    // Overlays that need an open ticket ...
+    {unassigned | at_work, Move::correct, stay},
+    {classified | unassigned | in_charge, Move::urge, stay},
+    {classified | unassigned | in_charge | answered | onsite_recheck, Move::recalculate, stay},
+
+    // ... and those that every known ticket takes, an ended one too: nothing that was accepted is
+    // lost, and a breach may reach a ticket that was completed meanwhile.
+    {known & ~needs_info, Move::supplement, stay},
+    {known, Move::conflict, stay},
+    {known, Move::escalate, stay},
+    {known, Move::appeal, stay},
+    {known, Move::decide_appeal, stay},
+    {known, Move::drop_proposal, stay},
+    {known, Move::join, stay},
+    {known, Move::leave, stay},
 });
-
-/// Overlays that every known ticket takes, a closed one too: nothing that was accepted is lost, and
-/// a breach may reach a ticket that was completed meanwhile.
-constexpr auto always =
-    std::to_array<Move>({Move::supplement, Move::conflict, Move::escalate, Move::appeal});
 
 constexpr std::uint8_t refused = 0xFF;
 using Grid = std::array<std::array<std::uint8_t, move_count>, state_count>;
+
+constexpr State target_of(const Row& row, State from) {
+  return row.target.kind == Target::Kind::stay ? from : row.target.state;
+}
+
+constexpr std::size_t count_pairs() {
+  std::size_t count = 0;
+  for (const Row& row : table) {
+    for (std::size_t state = 0; state < state_count; ++state) {
+      count += row.from.has(static_cast<State>(state)) ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+constexpr auto make_pairs() {
+  std::array<Transition, count_pairs()> pairs{};
+  std::size_t at = 0;
+  for (const Row& row : table) {
+    for (std::size_t state = 0; state < state_count; ++state) {
+      const State from = static_cast<State>(state);
+      if (row.from.has(from)) {
+        pairs[at++] = {from, row.move, target_of(row, from)};
+      }
+    }
+  }
+  return pairs;
+}
+constexpr auto pairs = make_pairs();
 
 constexpr Grid make_grid() {
   Grid grid{};
   for (auto& row : grid) {
     row.fill(refused);
   }
-  for (const Transition& row : table) {
-    grid[static_cast<std::size_t>(row.from)][static_cast<std::size_t>(row.move)] =
-        static_cast<std::uint8_t>(row.to);
+  for (const Transition& pair : pairs) {
+    grid[static_cast<std::size_t>(pair.from)][static_cast<std::size_t>(pair.move)] =
+        static_cast<std::uint8_t>(pair.to);
   }
-  for (std::size_t state = 1; state < state_count; ++state) {
-    for (const Move move : always) {
-      grid[state][static_cast<std::size_t>(move)] = static_cast<std::uint8_t>(state);
-    }
-  }
+  grid[static_cast<std::size_t>(none)] = grid[static_cast<std::size_t>(received)];
   return grid;
 }
 constexpr Grid grid = make_grid();
+
+constexpr bool each_pair_once() {
+  for (std::size_t at = 0; at < pairs.size(); ++at) {
+    for (std::size_t other = at + 1; other < pairs.size(); ++other) {
+      if (pairs[at].from == pairs[other].from && pairs[at].move == pairs[other].move) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+static_assert(each_pair_once(), "a state and a move have one row");
 
 struct Name {
   std::string_view code;
@@ -162,72 +197,64 @@ constexpr std::array<Name, move_count> move_names{{
     {"open", "受理", "open"},
     {"assign", "派单", "assign"},
     {"assign_by_office", "签派", "assign by the office"},
+    {"raise", "区镇联动", "raise to the district"},
     {"keep_lead", "确认主办", "confirm the lead"},
     {"triage", "转人工研判", "send to triage"},
+    {"request_info", "要求补充", "ask the citizen"},
+    {"decline", "不予受理", "decline"},
+    {"transfer_out", "转出", "transfer out"},
     {"acknowledge", "签收", "acknowledge"},
     {"contact", "先行联系", "record a contact"},
+    {"sub_assign", "二次派单", "hand down"},
+    {"sub_complete", "下级办结", "finish below"},
+    {"add_co_handler", "加派协办", "add a co-handler"},
+    {"reply_as_co_handler", "协办答复", "reply as co-handler"},
     {"complete", "办结", "complete"},
     {"try_call_back", "回访", "call back"},
     {"rate", "评价", "rate"},
+    {"order_recheck", "现场复核", "order an on-site recheck"},
+    {"record_recheck", "复核结果", "record the recheck"},
     {"close", "结案", "close"},
     {"withdraw", "撤回", "withdraw"},
+    {"reopen", "重启", "reopen"},
     {"request_return", "申请退单", "request a return"},
     {"grant_return", "同意退单", "grant a return"},
     {"deny_return", "不同意退单", "deny a return"},
     {"arbitrate", "提交签派", "send to arbitration"},
+    {"request_extension", "申请延期", "request an extension"},
+    {"grant_extension", "同意延期", "grant an extension"},
+    {"deny_extension", "不同意延期", "deny an extension"},
+    {"request_unreasonable", "申请认定不合理诉求", "ask to find unreasonable"},
+    {"grant_unreasonable", "认定不合理诉求", "find unreasonable"},
+    {"deny_unreasonable", "不认定不合理诉求", "do not find unreasonable"},
+    {"mark_difficult", "列为疑难", "mark as difficult"},
     {"redo", "重办", "order a redo"},
+    {"supervise", "督办", "supervise"},
     {"correct", "更正分类", "correct the classification"},
     {"urge", "催单", "urge"},
     {"supplement", "补充", "supplement"},
     {"conflict", "重复提交冲突", "record a conflicting submission"},
     {"escalate", "升级", "escalate"},
     {"appeal", "申诉", "appeal"},
+    {"decide_appeal", "申诉审核", "decide an appeal"},
+    {"recalculate", "重算时限", "recalculate due times"},
+    {"propose_duplicate", "疑似重复", "propose as a duplicate"},
+    {"drop_proposal", "撤销疑似重复", "drop a proposal"},
+    {"link", "并单", "link as a duplicate"},
+    {"unlink", "拆单", "unlink"},
+    {"join", "并入", "take a duplicate"},
+    {"leave", "拆出", "let a duplicate go"},
+    {"master_answer", "主单答复", "take the master's answer"},
+    {"master_reopen", "主单重办", "follow the master's reopening"},
 }};
-
-Move move_of_assignment(const Assigned& fact, std::uint32_t assign_epoch) {
-  if (fact.assign_epoch == assign_epoch) {
-    return Move::keep_lead;
-  }
-  return fact.basis == AssignmentBasis::office ? Move::assign_by_office : Move::assign;
-}
 
 }  // namespace
 
-std::span<const Transition> transitions() { return table; }
+std::span<const Transition> transitions() { return pairs; }
 
 std::optional<State> next_state(State from, Move move) {
-  const std::uint8_t to = grid[static_cast<std::size_t>(from)][static_cast<std::size_t>(move)];
-  return to == refused ? std::nullopt : std::optional(static_cast<State>(to));
-}
-
-Move move_of(const LifecycleBody& body, std::uint32_t assign_epoch) {
-  return std::visit(
-      Overloaded{
-          [](const Opened&) { return Move::open; },
-          [&](const Assigned& fact) { return move_of_assignment(fact, assign_epoch); },
-          [](const TriageRequested&) { return Move::triage; },
-          [](const Acknowledged&) { return Move::acknowledge; },
-          [](const Contacted&) { return Move::contact; },
-          [](const Completed&) { return Move::complete; },
-          [](const ReturnRequested&) { return Move::request_return; },
-          [](const ReturnDecided& fact) {
-            return fact.granted ? Move::grant_return : Move::deny_return;
-          },
-          [](const ArbitrationRequested&) { return Move::arbitrate; },
-          [](const RatingRecorded& fact) {
-            return fact.reached ? Move::rate : Move::try_call_back;
-          },
-          [](const Closed&) { return Move::close; },
-          [](const TicketWithdrawn&) { return Move::withdraw; },
-          [](const UrgeRecorded&) { return Move::urge; },
-          [](const SupplementRecorded&) { return Move::supplement; },
-          [](const ConflictingSubmission&) { return Move::conflict; },
-          [](const Escalated&) { return Move::escalate; },
-          [](const AppealRecorded&) { return Move::appeal; },
-          [](const RedoOrdered&) { return Move::redo; },
-          [](const Reclassified&) { return Move::correct; },
-      },
-      body);
+  const std::uint8_t next = grid[static_cast<std::size_t>(from)][static_cast<std::size_t>(move)];
+  return next == refused ? std::nullopt : std::optional(static_cast<State>(next));
 }
 
 bool is_open(State state) {
@@ -241,6 +268,10 @@ bool is_open(State state) {
     default:
       return true;
   }
+}
+
+bool is_request(State state) {
+  return state == return_requested || state == extension_requested || state == unreasonable;
 }
 
 std::string_view code_of(State state) { return state_names[static_cast<std::size_t>(state)].code; }

@@ -66,6 +66,22 @@ void index_lines(CityPack& pack) {
   }
 }
 
+void index_proposals(CityPack& pack) {
+  PackIndex& index = pack.index;
+  const std::size_t every_category = pack.categories.size();
+  for (std::size_t i = 0; i < pack.proposed_lines.size(); ++i) {
+    if (pack.proposed_lines[i].status != ProposedLine::Status::open) {
+      continue;
+    }
+    const ResponsibilityLine& line = pack.proposed_lines[i].line;
+    index.proposals.resize(every_category + 1);
+    const std::size_t slot =
+        line.category < 0 ? every_category : static_cast<std::size_t>(line.category);
+    index.proposals[slot].emplace(line_key(line.area, line.area_class, line.channel),
+                                  static_cast<Index>(i));
+  }
+}
+
 Index unit_by_kind(const CityPack& pack, UnitKind kind, Index area) {
   for (; area >= 0; area = pack.areas[static_cast<std::size_t>(area)].parent) {
     const auto found = pack.index.unit_of_area.find(unit_key(static_cast<Index>(kind), area));
@@ -109,6 +125,7 @@ CityPack build_index(CityPack pack) {
   }
   index_agencies(pack);
   index_lines(pack);
+  index_proposals(pack);
   return pack;
 }
 

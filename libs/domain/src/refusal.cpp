@@ -1,6 +1,7 @@
 #include "src/refusal.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace paidan::domain {
@@ -22,33 +23,12 @@ bool is_blank(std::string_view text) {
 }  // namespace
 
 std::string_view code_of(RefusalReason reason) {
-  switch (reason) {
-    case RefusalReason::none:
-      return "none";
-    case RefusalReason::unknown_ticket:
-      return "unknown_ticket";
-    case RefusalReason::wrong_state:
-      return "wrong_state";
-    case RefusalReason::not_in_charge:
-      return "not_in_charge";
-    case RefusalReason::stale_epoch:
-      return "stale_epoch";
-    case RefusalReason::stale_version:
-      return "stale_version";
-    case RefusalReason::too_late:
-      return "too_late";
-    case RefusalReason::return_not_allowed:
-      return "return_not_allowed";
-    case RefusalReason::unknown_unit:
-      return "unknown_unit";
-    case RefusalReason::unknown_category:
-      return "unknown_category";
-    case RefusalReason::unknown_area:
-      return "unknown_area";
-    case RefusalReason::incomplete:
-      return "incomplete";
-  }
-  return "unknown";
+  static constexpr auto codes = std::to_array<std::string_view>(
+      {"none", "unknown_ticket", "wrong_state", "not_in_charge", "stale_epoch", "stale_version",
+       "too_late", "return_not_allowed", "unknown_unit", "unknown_category", "unknown_area",
+       "incomplete", "extension_not_allowed", "link_not_allowed", "nothing_to_decide"});
+  const auto at = static_cast<std::size_t>(reason);
+  return at < codes.size() ? codes[at] : "unknown";
 }
 
 Refusal wrong_state(State state, Move move) {

@@ -4,200 +4,14 @@
 #include <array>
 #include <string>
 
-#include "src/pack_keys.hpp"
+#include "src/routing_choice.hpp"
 
 namespace paidan::domain {
 namespace {
 
-/// Deepest tree of areas that the loader admits.
-constexpr std::size_t area_depth_max = 8;
-
-struct AreaSelector {
-  Index area = no_index;
-  Index area_class = no_index;
-};
-
-/// The areas that a line may name for one place, most exact first: the place itself and what lies
-/// below the town; the class of the town within each larger area, then anywhere; the larger areas;
-/// no area.
-class AreaSelectors {
- public:
-  AreaSelectors(const CityPack& pack, Index area) {
-    const auto node = [&](Index index) -> const Area& {
-      return pack.areas[static_cast<std::size_t>(index)];
-    };
-    Index classed = area;
-    while (classed >= 0 && node(classed).area_class < 0) {
-      classed = node(classed).parent;
-    }
-    Index at = area;
-    if (classed >= 0) {
-      const Index area_class = node(classed).area_class;
-      for (; at >= 0 && at != node(classed).parent; at = node(at).parent) {
-        push({at, no_index});
-      }
-      for (Index within = at; within >= 0; within = node(within).parent) {
-        push({within, area_class});
-      }
-      push({no_index, area_class});
-    }
-    for (; at >= 0; at = node(at).parent) {
-      push({at, no_index});
-    }
-    push({});
-  }
-
-  const AreaSelector* begin() const { return selectors_.data(); }
-  const AreaSelector* end() const { return selectors_.data() + count_; }
-
- private:
-  void push(AreaSelector selector) {
-    if (count_ < selectors_.size()) {
-      selectors_[count_++] = selector;
-    }
-  }
-  std::array<AreaSelector, 2 * area_depth_max + 2> selectors_{};
-  std::size_t count_ = 0;
-};
-
-/// The places of the request in the pack's tables.
-struct Query {
-  const CityPack& pack;
-  const RoutingRequest& request;
-  Index category = no_index;
-  Index area = no_index;
-  Index channel = no_index;
-};
-
 Index lookup(const NameIndex& index, const std::string& name) {
   const auto found = index.find(name);
   return found == index.end() ? no_index : found->second;
-}
-
-const Agency& agency(const CityPack& pack, Index unit) {
-  return pack.agencies[static_cast<std::size_t>(unit)];
-}
-
-/// Calls `visit(line)` for each line that names this category, until it returns true.
-template <class Visit>
-bool visit_lines(const CityPack& pack, std::size_t slot, const AreaSelectors& selectors,
-                 Index channel, Visit&& visit) {
-  const auto& table = pack.index.lines[slot];
-  const auto try_key = [&](std::uint64_t key) {
-    const auto found = table.find(key);
-    return found != table.end() && visit(found->second);
-  };
-  if (table.empty()) {
-    return false;
-  }
-  for (const AreaSelector& selector : selectors) {
-    const bool done =
-        (channel >= 0 && try_key(line_key(selector.area, selector.area_class, channel))) ||
-        try_key(line_key(selector.area, selector.area_class, no_index));
-    if (done) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/// All lines that apply, most exact first, until `visit` returns true.
-template <class Visit>
-void visit_matching(const CityPack& pack, Index category, Index area, Index channel,
-                    Visit&& visit) {
-  const AreaSelectors selectors(pack, area);
-  for (Index at = category; at >= 0; at = pack.categories[static_cast<std::size_t>(at)].parent) {
-    if (visit_lines(pack, static_cast<std::size_t>(at), selectors, channel, visit)) {
-      return;
-    }
-  }
-  (void)visit_lines(pack, pack.categories.size(), selectors, channel, visit);
-}
-
-bool excluded(const Query& query, Index unit) {
-  const auto& units = query.request.excluded_units;
-  return std::find(units.begin(), units.end(), agency(query.pack, unit).id) != units.end();
-}
-
-/// The unit, or no_index when there is none or it has been excluded.
-Index usable_unit(const Query& query, const UnitReference& reference) {
-  const Index unit = resolve_unit(query.pack, reference, query.area);
-  return unit >= 0 && !excluded(query, unit) ? unit : no_index;
-}
-
-struct Choice {
-  Index unit = no_index;
-  Index line = no_index;  ///< no_index: the statutory department or the town.
-  AssignmentBasis basis = AssignmentBasis::none;
-};
-
-AssignmentBasis basis_of(Duty duty) {
-  switch (duty) {
-    case Duty::basic:
-      return AssignmentBasis::basic;
-    case Duty::cooperate:
-      return AssignmentBasis::cooperate;
-    case Duty::withdrawn:
-      return AssignmentBasis::withdrawn;
-    default:
-      return AssignmentBasis::statutory;
-  }
-}
-
-/// The winner and the runner-up among the steps of the header.
-std::array<Choice, 2> choose(const Query& query) {
-  std::array<Choice, 2> best{};
-  std::size_t count = 0;
-  const CityPack& pack = query.pack;
-  visit_matching(pack, query.category, query.area, query.channel, [&](Index line) {
-    const ResponsibilityLine& rule = pack.lines[static_cast<std::size_t>(line)];
-    const Index unit = usable_unit(query, rule.lead);
-    if (unit >= 0) {
-      best[count++] = {unit, line, basis_of(rule.duty)};
-    }
-    return count == best.size();
-  });
-  const Category& category = pack.categories[static_cast<std::size_t>(query.category)];
-  if (count < best.size() && category.department) {
-    const Index unit = usable_unit(query, *category.department);
-    if (unit >= 0) {
-      best[count++] = {unit, no_index, AssignmentBasis::statutory};
-    }
-  }
-  const bool town_may =
-      !category.department && !pack.index.withdrawn[static_cast<std::size_t>(query.category)];
-  if (count == 0 && town_may) {
-    const Index unit = usable_unit(query, {UnitReference::By::kind, no_index, UnitKind::town, {}});
-    if (unit >= 0) {
-      best[count++] = {unit, no_index, AssignmentBasis::fallback};
-    }
-  }
-  return best;
-}
-
-std::string name_of_line(const CityPack& pack, const ResponsibilityLine& line) {
-  std::string out = to_string(line.at);
-  out += " (";
-  out +=
-      line.category < 0 ? "*" : pack.categories[static_cast<std::size_t>(line.category)].id.get();
-  if (line.area >= 0) {
-    out += ", area ";
-    out += pack.areas[static_cast<std::size_t>(line.area)].code.get();
-  }
-  if (line.area_class >= 0) {
-    out += ", class ";
-    out += pack.area_classes[static_cast<std::size_t>(line.area_class)];
-  }
-  if (line.channel >= 0) {
-    out += ", channel ";
-    out += pack.channels[static_cast<std::size_t>(line.channel)].id.get();
-  }
-  out += ')';
-  if (!line.source.empty()) {
-    out += ' ';
-    out += line.source;
-  }
-  return out;
 }
 
 std::string name_of_choice(const Query& query, const Choice& choice) {
@@ -317,20 +131,15 @@ std::variant<Route, TriageReason> route(const CityPack& pack, const RoutingReque
   if (query.category < 0) {
     return TriageReason::no_category;
   }
-  const std::array<Choice, 2> best = choose(query);
-  if (best[0].unit < 0) {
+  const Choices choices = choose(query);
+  const auto& [winner, runner_up] = choices.best;
+  if (winner.unit < 0) {
     return query.area < 0 ? TriageReason::no_area : TriageReason::no_owner;
   }
-  return make_route(query, best[0], name_of_choice(query, best[0]), name_of_choice(query, best[1]));
-}
-
-std::vector<Index> matching_lines(const CityPack& pack, Index category, Index area, Index channel) {
-  std::vector<Index> lines;
-  visit_matching(pack, category, area, channel, [&](Index line) {
-    lines.push_back(line);
-    return false;
-  });
-  return lines;
+  Route way =
+      make_route(query, winner, name_of_choice(query, winner), name_of_choice(query, runner_up));
+  way.why.beaten = beaten_by(query, choices);
+  return way;
 }
 
 }  // namespace paidan::domain

@@ -1,270 +1,288 @@
 #include "src/ticket_clocks.hpp"
 
 #include <algorithm>
-#include <initializer_list>
+#include <array>
 
 #include "paidan/domain/clocks.hpp"
 #include "paidan/domain/lifecycle.hpp"
+#include "src/clock_gatherer.hpp"
 #include "src/work.hpp"
 
 namespace paidan::domain {
 namespace {
 
 /// The clocks of one unit's handling; they end with the assignment.
-constexpr auto unit_clocks =
-    std::to_array<std::string_view>({"acknowledge", "contact", "handle", "co_handle", "redo"});
+constexpr auto unit_clocks = std::to_array<std::string_view>(
+    {"acknowledge", "contact", "handle", "sub_handle", "co_handle", "redo"});
+/// What the office must decide in time.
+constexpr auto office_clocks = std::to_array<std::string_view>(
+    {"return_decision", "extension_decision", "unreasonable_decision", "arbitration"});
 
-struct Terms {
-  std::string_view demand_kind;
-  Urgency urgency = Urgency::normal;
-  ChannelId channel;
-  std::optional<Instant> given_due_at;
-};
-
-Terms terms_of(const Ticket& ticket) {
-  return {ticket.demand_kind, ticket.urgency, ticket.channel, ticket.given_due_at};
+template <class Names>
+void stop_each(ClockGatherer& clocks, const Names& names, ClockStop reason) {
+  for (const std::string_view name : names) {
+    clocks.stop(name, reason);
+  }
 }
 
-/// Gathers the changes of one fact.
-class Changes {
- public:
-  Changes(const CityPack& pack, const Ticket& ticket, Instant at)
-      : pack_(pack), ticket_(ticket), at_(at) {}
-
-  /// Stops every open clock of this name, with the steps of its ladder.
-  void stop(std::string_view name, ClockStop reason) {
-    for (const OpenClock& open : ticket_.clocks) {
-      if (open.clock == name && open.step == 0) {
-        changes_.emplace_back(ClockStopped{open.clock, open.seq, reason});
-      }
-    }
-  }
-  void stop_all(ClockStop reason) {
-    for (const OpenClock& open : ticket_.clocks) {
-      if (open.step == 0) {
-        changes_.emplace_back(ClockStopped{open.clock, open.seq, reason});
-      }
-    }
-  }
-  /// The due time of the pack, or nothing when this clock does not run for this ticket.
-  std::optional<DueTime> due(std::string_view name, const Terms& terms, Instant from) const {
-    const ClockDefinition* clock = find_clock(pack_, name);
-    if (clock == nullptr) {
-      return std::nullopt;
-    }
-    return due_time(pack_, *clock,
-                    {terms.demand_kind, terms.urgency, terms.channel, from, terms.given_due_at});
-  }
-  void start(DueTime due, const UnitId& unit, Instant from) {
-    const std::uint32_t seq = next_seq(due.clock);
-    changes_.emplace_back(ClockStarted{std::move(due.clock), seq, 0, unit, from, due.due_at,
-                                       due.warn_at, due.provisional, std::move(due.explanation)});
-  }
-  void start(std::string_view name, const UnitId& unit) {
-    if (auto found = due(name, terms_of(ticket_), at_)) {
-      start(std::move(*found), unit, at_);
-    }
-  }
-  void add(ClockChange change) { changes_.push_back(std::move(change)); }
-  const OpenClock* open(std::string_view name) const {
-    const auto found = std::find_if(
-        ticket_.clocks.begin(), ticket_.clocks.end(),
-        [&](const OpenClock& clock) { return clock.clock == name && clock.step == 0; });
-    return found == ticket_.clocks.end() ? nullptr : &*found;
-  }
-  const CityPack& pack() const { return pack_; }
-  const Ticket& ticket() const { return ticket_; }
-  Instant at() const { return at_; }
-  std::vector<ClockChange> take() { return std::move(changes_); }
-
- private:
-  std::uint32_t next_seq(std::string_view name) const {
-    std::uint32_t seq = 0;
-    const auto known = ticket_.clock_seqs.find(std::string(name));
-    if (known != ticket_.clock_seqs.end()) {
-      seq = known->second;
-    }
-    for (const ClockChange& change : changes_) {
-      const auto* started = std::get_if<ClockStarted>(&change);
-      if (started != nullptr && started->clock == name) {
-        seq = std::max(seq, started->seq);
-      }
-    }
-    return seq + 1;
-  }
-
-  const CityPack& pack_;
-  const Ticket& ticket_;
-  Instant at_;
-  std::vector<ClockChange> changes_;
-};
-
-/// 首接负责: the lead keeps the citizen's clock. It goes with the lead, and its due time stays; a
-/// clock that has run out stays with the unit that let it.
-void hand_over_citizen_clock(Changes& changes, const UnitId& unit) {
-  const OpenClock* open = changes.open("citizen");
-  const ClockDefinition* clock = find_clock(changes.pack(), "citizen");
-  if (open == nullptr || clock == nullptr || open->unit == unit || open->due_at < changes.at()) {
-    return;
-  }
-  auto due = changes.due("citizen", terms_of(changes.ticket()), changes.ticket().opened_at);
-  if (!due || due->due_at != open->due_at) {  // moved since, by a fact that said so
-    due = handed_over(changes.pack(), *clock, open->due_at, changes.at());
-  }
-  if (due->warn_at && *due->warn_at <= changes.at()) {
-    due->warn_at.reset();
-  }
-  changes.add(ClockStopped{open->clock, open->seq, ClockStop::cancelled});
-  changes.start(*std::move(due), unit, changes.ticket().opened_at);
-}
-
-void stop_unit_clocks(Changes& changes) {
-  for (const std::string_view name : unit_clocks) {
-    changes.stop(name, ClockStop::cancelled);
-  }
+void start_for_office(ClockGatherer& clocks, std::string_view name) {
+  clocks.start(name, UnitId{std::string(office_unit)});
 }
 
 /// `handle` is never due after the citizen's clock, unless that one has run out already: a unit
 /// that gets an overdue ticket has a term of its own.
-std::optional<DueTime> handle_due(const Changes& changes) {
-  auto handle = changes.due("handle", terms_of(changes.ticket()), changes.at());
-  const OpenClock* citizen = changes.open("citizen");
-  if (handle && citizen != nullptr && citizen->due_at > changes.at() &&
-      handle->due_at > citizen->due_at) {
-    handle->due_at = citizen->due_at;
-    handle->explanation.zh += "；不晚于市民时限";
-    handle->explanation.en += "; not later than the citizen clock";
-    if (handle->warn_at && *handle->warn_at >= handle->due_at) {
-      handle->warn_at.reset();
-    }
-  }
-  return handle;
-}
-
-void on(Changes& changes, const Assigned& fact) {
-  if (fact.assign_epoch == changes.ticket().assign_epoch) {
-    return;  // the lead stays, and so do its clocks
-  }
-  stop_unit_clocks(changes);
-  hand_over_citizen_clock(changes, fact.lead_unit);
-  changes.start("acknowledge", fact.lead_unit);
-  changes.start("contact", fact.lead_unit);
-  auto handle = handle_due(changes);
-  if (handle) {
-    const std::optional<Instant> lead_due = handle->due_at;
-    changes.start(std::move(*handle), fact.lead_unit, changes.at());
-    for (const UnitId& unit : fact.co_handlers) {
-      if (auto due = co_handle_due(changes.pack(), *lead_due, changes.at())) {
-        changes.start(std::move(*due), unit, changes.at());
-      }
-    }
-  }
-}
-
-void on(Changes& changes, const TriageRequested&) {
-  stop_unit_clocks(changes);
-  hand_over_citizen_clock(changes, {});
-}
-void on(Changes& changes, const ArbitrationRequested&) { hand_over_citizen_clock(changes, {}); }
-
-void on(Changes& changes, const Acknowledged&) { changes.stop("acknowledge", ClockStop::done); }
-/// A recorded attempt with its reason stops the clock too; the ledger tells the two apart.
-void on(Changes& changes, const Contacted&) { changes.stop("contact", ClockStop::done); }
-
-void on(Changes& changes, const Completed& fact) {
-  for (const std::string_view name : {"citizen", "acknowledge", "handle", "redo", "supervise"}) {
-    changes.stop(name, ClockStop::done);
-  }
-  const bool contacted = fact.report.contacted_at || changes.ticket().contacted_at;
-  changes.stop("contact", contacted ? ClockStop::done : ClockStop::cancelled);
-  changes.stop("co_handle", ClockStop::cancelled);
-  if (wants_call_back(changes.pack(), changes.ticket())) {
-    changes.start("call_back", changes.ticket().lead_unit);
-  }
-}
-
-void on(Changes& changes, const ReturnDecided& fact) {
-  if (fact.granted) {
-    stop_unit_clocks(changes);
-  }
-}
-
-void on(Changes& changes, const RatingRecorded& fact) {
-  if (fact.reached) {
-    changes.stop("call_back", ClockStop::done);
-  }
-}
-
-void on(Changes& changes, const RedoOrdered&) {
-  changes.stop("call_back", ClockStop::cancelled);
-  changes.start("redo", changes.ticket().lead_unit);
-}
-
-/// Not `done`: a call-back clock that ran out is what closed the ticket.
-void on(Changes& changes, const Closed&) { changes.stop_all(ClockStop::cancelled); }
-void on(Changes& changes, const TicketWithdrawn&) { changes.stop_all(ClockStop::cancelled); }
-
-/// The next step of the ladder, while the clock still runs. Steps only grow, so this ends.
-void on(Changes& changes, const Escalated& fact) {
-  const bool ran_out = fact.sla.kind == SlaKind::breached || fact.sla.kind == SlaKind::escalated;
-  const Ladder* ladder = find_ladder(changes.pack(), fact.sla.clock);
-  const auto& clocks = changes.ticket().clocks;
-  const auto base = std::find_if(clocks.begin(), clocks.end(), [&](const OpenClock& open) {
-    return open.clock == fact.sla.clock && open.seq == fact.sla.seq && open.step == 0;
-  });
-  if (!ran_out || ladder == nullptr || base == clocks.end() ||
-      fact.sla.step >= ladder->steps.size()) {
+void start_handle(ClockGatherer& clocks, const UnitId& lead) {
+  auto handle = clocks.due("handle", terms_of(clocks.ticket()), clocks.at());
+  if (!handle) {
     return;
   }
-  DueTime due = ladder_due(changes.pack(), *ladder, fact.sla.step, base->due_at);
-  changes.add(ClockStarted{base->clock, base->seq, fact.sla.step + 1, base->unit, changes.at(),
-                           due.due_at, std::nullopt, due.provisional, std::move(due.explanation)});
+  const auto citizen = clocks.due_after("citizen");
+  if (citizen && *citizen > clocks.at()) {
+    handle = not_after_citizen(std::move(*handle), *citizen);
+  }
+  clocks.start(std::move(*handle), lead, clocks.at());
+}
+
+// ---- who must answer -----------------------------------------------------------------------
+
+void on(ClockGatherer& clocks, const Assigned& fact) {
+  stop_each(clocks, office_clocks, ClockStop::done);
+  if (fact.assign_epoch == clocks.ticket().assign_epoch) {
+    return;  // the lead stays, and so do its clocks
+  }
+  stop_each(clocks, unit_clocks, ClockStop::cancelled);
+  hand_over(clocks, fact.lead_unit);
+  clocks.start("acknowledge", fact.lead_unit);
+  clocks.start("contact", fact.lead_unit);
+  start_handle(clocks, fact.lead_unit);
+  for (const UnitId& unit : fact.co_handlers) {
+    start_co_handle(clocks, unit);
+  }
+}
+
+void on(ClockGatherer& clocks, const TriageRequested&) {
+  stop_each(clocks, unit_clocks, ClockStop::cancelled);
+  stop_each(clocks, office_clocks, ClockStop::cancelled);
+  hand_over(clocks, {});
+}
+
+void on(ClockGatherer& clocks, const ArbitrationRequested&) {
+  hand_over(clocks, {});
+  start_for_office(clocks, "arbitration");
 }
 
 /// Another demand kind may have another term: the citizen's clock is counted anew from acceptance,
 /// or from now where that time has passed already, as nobody could have known it.
-void on(Changes& changes, const Reclassified& fact) {
-  const Ticket& ticket = changes.ticket();
-  const OpenClock* open = changes.open("citizen");
-  if (fact.demand_kind == ticket.demand_kind || (open != nullptr && open->due_at < changes.at())) {
+void on(ClockGatherer& clocks, const Reclassified& fact) {
+  const Ticket& ticket = clocks.ticket();
+  const OpenClock* open = clocks.open("citizen");
+  if (fact.demand_kind == ticket.demand_kind || (open != nullptr && open->due_at < clocks.at())) {
     return;
   }
   Terms terms = terms_of(ticket);
   terms.demand_kind = fact.demand_kind;
   Instant from = ticket.opened_at;
-  auto due = changes.due("citizen", terms, from);
-  if (due && due->due_at <= changes.at()) {
-    from = changes.at();
-    due = changes.due("citizen", terms, from);
+  auto due = clocks.due("citizen", terms, from);
+  if (due && due->due_at <= clocks.at()) {
+    from = clocks.at();
+    due = clocks.due("citizen", terms, from);
   }
   if (open != nullptr) {
-    changes.add(ClockStopped{open->clock, open->seq, ClockStop::cancelled});
+    clocks.stop(*open, due ? ClockStop::moved : ClockStop::cancelled);
   }
   if (due) {
-    changes.start(std::move(*due), ticket.lead_unit, from);
+    clocks.start(std::move(*due), ticket.lead_unit, from);
   }
 }
 
+void on(ClockGatherer& clocks, const CoHandlerAdded& fact) { start_co_handle(clocks, fact.unit); }
+void on(ClockGatherer& clocks, const CoHandlerReplied& fact) {
+  clocks.stop("co_handle", ClockStop::done, &fact.unit);
+}
+
+/// What was below the unit that hands down is replaced.
+void on(ClockGatherer& clocks, const SubAssigned& fact) {
+  const auto& chain = clocks.ticket().extras->sub_units;
+  const auto by = std::find(chain.begin(), chain.end(), fact.by_unit);
+  for (auto below = by == chain.end() ? chain.begin() : std::next(by); below != chain.end();
+       ++below) {
+    clocks.stop("sub_handle", ClockStop::cancelled, &*below);
+  }
+  start_sub_handle(clocks, fact);
+}
+
+void on(ClockGatherer& clocks, const SubCompleted& fact) {
+  const auto& chain = clocks.ticket().extras->sub_units;
+  clocks.stop("sub_handle", ClockStop::done, &fact.unit);
+  for (auto below = std::find(chain.begin(), chain.end(), fact.unit); below != chain.end();
+       ++below) {
+    clocks.stop("sub_handle", ClockStop::cancelled, &*below);
+  }
+}
+
+// ---- the unit at work ----------------------------------------------------------------------
+
+void on(ClockGatherer& clocks, const Acknowledged&) { clocks.stop("acknowledge", ClockStop::done); }
+/// A recorded attempt with its reason stops the clock too; the ledger tells the two apart.
+void on(ClockGatherer& clocks, const Contacted&) { clocks.stop("contact", ClockStop::done); }
+
+void on(ClockGatherer& clocks, const Completed& fact) {
+  for (const std::string_view name : {"citizen", "acknowledge", "handle", "redo", "supervise"}) {
+    clocks.stop(name, ClockStop::done);
+  }
+  const bool contacted = fact.report.contacted_at || clocks.ticket().contacted_at;
+  clocks.stop("contact", contacted ? ClockStop::done : ClockStop::cancelled);
+  clocks.stop("co_handle", ClockStop::cancelled);
+  clocks.stop("sub_handle", ClockStop::cancelled);
+  stop_each(clocks, office_clocks, ClockStop::cancelled);
+  if (wants_call_back(clocks.pack(), clocks.ticket())) {
+    clocks.start("call_back", clocks.ticket().lead_unit);
+  }
+}
+
+/// 督办: one clock, however often the office writes.
+void on(ClockGatherer& clocks, const Supervised&) {
+  if (clocks.open("supervise") == nullptr) {
+    clocks.start("supervise", clocks.ticket().lead_unit);
+  }
+}
+
+// ---- requests ------------------------------------------------------------------------------
+
+void on(ClockGatherer& clocks, const ReturnRequested&) {
+  start_for_office(clocks, "return_decision");
+}
+void on(ClockGatherer& clocks, const ReturnDecided& fact) {
+  clocks.stop("return_decision", ClockStop::done);
+  if (fact.granted) {
+    stop_each(clocks, unit_clocks, ClockStop::cancelled);
+  }
+}
+
+void on(ClockGatherer& clocks, const ExtensionRequested&) {
+  start_for_office(clocks, "extension_decision");
+}
+
+/// The unit's clock is moved, and the citizen's where it would be due before it.
+void on(ClockGatherer& clocks, const ExtensionDecided& fact) {
+  clocks.stop("extension_decision", ClockStop::done);
+  if (!fact.granted || !fact.due_at) {
+    return;
+  }
+  for (const std::string& name : clocks.pack().extension.clocks) {
+    const OpenClock* open = clocks.open(name);
+    const ClockDefinition* clock = find_clock(clocks.pack(), name);
+    if (open == nullptr || clock == nullptr || open->due_at >= *fact.due_at) {
+      continue;
+    }
+    const Ticket& ticket = clocks.ticket();
+    clocks.move(
+        *open,
+        moved_due(
+            clocks.pack(), *clock,
+            {open->due_at, *fact.due_at, clocks.at(), {"延期获准", "extension granted"}, false}),
+        name == "citizen" ? ticket.opened_at : ticket.assigned_at);
+  }
+}
+
+void on(ClockGatherer& clocks, const UnreasonableRequested&) {
+  start_for_office(clocks, "unreasonable_decision");
+}
+void on(ClockGatherer& clocks, const UnreasonableDecided&) {
+  clocks.stop("unreasonable_decision", ClockStop::done);
+}
+
+// ---- after the answer ----------------------------------------------------------------------
+
+void on(ClockGatherer& clocks, const RatingRecorded& fact) {
+  if (fact.reached) {
+    clocks.stop("call_back", ClockStop::done);
+  }
+}
+
+void on(ClockGatherer& clocks, const RecheckOrdered&) {
+  clocks.stop("call_back", ClockStop::cancelled);
+  start_for_office(clocks, "review");
+}
+void on(ClockGatherer& clocks, const RecheckRecorded&) { clocks.stop("review", ClockStop::done); }
+
+void on(ClockGatherer& clocks, const RedoOrdered&) {
+  clocks.stop("call_back", ClockStop::cancelled);
+  clocks.stop("review", ClockStop::cancelled);
+  clocks.start("redo", clocks.ticket().lead_unit);
+}
+
+/// Not `done`: a call-back clock that ran out is what closed the ticket.
+void on(ClockGatherer& clocks, const Closed&) { clocks.stop_all(ClockStop::cancelled); }
+void on(ClockGatherer& clocks, const TicketWithdrawn&) { clocks.stop_all(ClockStop::cancelled); }
+void on(ClockGatherer& clocks, const Declined&) { clocks.stop_all(ClockStop::cancelled); }
+void on(ClockGatherer& clocks, const TransferredOut&) { clocks.stop_all(ClockStop::cancelled); }
+
+// ---- duplicates ----------------------------------------------------------------------------
+
+/// The duplicate's citizen still has a right to an answer in time; units have no duty of their own.
+void on(ClockGatherer& clocks, const DuplicateLinked&) {
+  stop_each(clocks, unit_clocks, ClockStop::cancelled);
+  stop_each(clocks, office_clocks, ClockStop::cancelled);
+  clocks.stop("supervise", ClockStop::cancelled);
+  hand_over(clocks, {});
+}
+void on(ClockGatherer& clocks, const DuplicateUnlinked&) {
+  clocks.stop("call_back", ClockStop::cancelled);
+  clocks.stop("review", ClockStop::cancelled);
+}
+void on(ClockGatherer& clocks, const MasterAnswered& fact) {
+  clocks.stop("citizen", ClockStop::done);
+  if (wants_call_back(clocks.pack(), clocks.ticket())) {
+    clocks.start("call_back", fact.unit);
+  }
+}
+void on(ClockGatherer& clocks, const MasterReopened&) {
+  clocks.stop("call_back", ClockStop::cancelled);
+}
+
+// ---- the ladder, the calendar --------------------------------------------------------------
+
+/// The next step of the ladder, while the clock still runs. Steps only grow, so this ends.
+void on(ClockGatherer& clocks, const Escalated& fact) {
+  const bool ran_out = fact.sla.kind == SlaKind::breached || fact.sla.kind == SlaKind::escalated;
+  const Ladder* ladder = find_ladder(clocks.pack(), fact.sla.clock);
+  const auto& running = clocks.ticket().clocks;
+  const auto base = std::find_if(running.begin(), running.end(), [&](const OpenClock& open) {
+    return open.clock == fact.sla.clock && open.seq == fact.sla.seq && open.step == 0;
+  });
+  if (!ran_out || ladder == nullptr || base == running.end() ||
+      fact.sla.step >= ladder->steps.size()) {
+    return;
+  }
+  DueTime due = ladder_due(clocks.pack(), *ladder, fact.sla.step, base->due_at);
+  clocks.add(ClockStarted{base->clock, base->seq, fact.sla.step + 1, base->unit, clocks.at(),
+                          due.due_at, std::nullopt, due.provisional, std::move(due.explanation)});
+}
+
+void on(ClockGatherer& clocks, const DueRecalculated&) { recount(clocks); }
+
 template <class Other>
-void on(Changes&, const Other&) {}
+void on(ClockGatherer&, const Other&) {}
 
 }  // namespace
 
 std::vector<ClockChange> clock_changes(const CityPack& pack, const Ticket& before,
                                        const LifecycleBody& body, Instant happened_at,
                                        const UnitId& lead) {
-  Changes changes(pack, before, happened_at);
+  ClockGatherer clocks(pack, before, happened_at);
   if (const auto* opened = std::get_if<Opened>(&body)) {
     const Classified& classified = opened->classified;
     const Terms terms{classified.demand_kind, classified.urgency, classified.channel,
                       classified.given_due_at};
-    if (auto due = changes.due("citizen", terms, happened_at)) {
-      changes.start(std::move(*due), lead, happened_at);
+    if (auto due = clocks.due("citizen", terms, happened_at)) {
+      clocks.start(std::move(*due), lead, happened_at);
     }
-    return changes.take();
+    return clocks.take();
   }
-  std::visit([&](const auto& fact) { on(changes, fact); }, body);
-  return changes.take();
+  std::visit([&](const auto& fact) { on(clocks, fact); }, body);
+  pause_or_resume(clocks, body);
+  return clocks.take();
 }
 
 bool return_window_open(const CityPack& pack, const Ticket& ticket, Instant at) {

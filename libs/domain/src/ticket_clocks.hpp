@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "paidan/domain/pack.hpp"
@@ -7,10 +9,22 @@
 /// Which clocks a fact starts and stops. Sources: DESIGN section 3, "Clocks".
 namespace paidan::domain {
 
+/// Who answers for the clocks of the office's own decisions.
+inline constexpr std::string_view office_unit = "office";
+
 /// `before` is the ticket in front of the fact. `lead`: who gets the clock that Opened starts.
 std::vector<ClockChange> clock_changes(const CityPack& pack, const Ticket& before,
                                        const LifecycleBody& body, Instant happened_at,
                                        const UnitId& lead);
+
+/// The running clock of this name (not a step of its ladder); of `unit` only, where one is given.
+/// nullptr: none.
+const OpenClock* open_clock(const Ticket& ticket, std::string_view name,
+                            const UnitId* unit = nullptr);
+
+/// Until when the unit above wants what this unit hands down: its own `sub_handle`, or `redo` or
+/// `handle` of the lead. Nothing: none of them runs.
+std::optional<Instant> due_above(const Ticket& ticket, const UnitId& unit);
 
 /// True while the unit may still ask for a return: the window `return_request` of the pack, counted
 /// from the assignment. A pack without it sets no limit.

@@ -1,16 +1,18 @@
 #include "src/work.hpp"
 
 #include "paidan/domain/routing.hpp"
+#include "src/link_effects.hpp"
 #include "src/ticket_clocks.hpp"
+#include "src/ticket_verdicts.hpp"
 
 namespace paidan::domain {
 
 const Ticket& Work::ticket() {
   if (folded_ == decision_.events.size()) {
-    return folded_ == 0 ? base_ : evolved_;
+    return folded_ == 0 ? known_.ticket : evolved_;
   }
   if (folded_ == 0) {
-    evolved_ = base_;
+    evolved_ = known_.ticket;
   }
   for (; folded_ < decision_.events.size(); ++folded_) {
     evolved_ = evolve(std::move(evolved_), decision_.events[folded_]);
@@ -19,9 +21,26 @@ const Ticket& Work::ticket() {
 }
 
 void Work::emit(LifecycleBody body, Actor actor, const UnitId& lead) {
-  std::vector<ClockChange> clocks = clock_changes(pack_, ticket(), body, happened_at_, lead);
-  decision_.events.emplace_back(
-      LifecycleFact{std::move(body), std::move(clocks), std::move(actor), happened_at_});
+  const Ticket& before = ticket();
+  LifecycleFact fact;
+  fact.clocks = clock_changes(pack(), before, body, happened_at(), lead);
+  fact.verdicts = verdicts(before, body, fact.clocks, happened_at());
+  std::vector<LinkReach> reached = link_effects(before, body);
+  fact.body = std::move(body);
+  fact.actor = std::move(actor);
+  fact.happened_at = happened_at();
+  decision_.events.emplace_back(std::move(fact));
+  for (LinkReach& link : reached) {
+    reach(link.target, std::move(link.body));
+  }
+}
+
+void Work::reach(const TicketId& target, LinkBody body) {
+  const Ticket& now = ticket();
+  if (auto* answer = std::get_if<MasterAnswer>(&body)) {
+    *answer = {now.outcome, now.report_version, now.lead_unit};
+  }
+  decision_.events.emplace_back(LinkEffect{target, std::move(body), happened_at(), now.version});
 }
 
 TicketDecision skipped(std::string_view reason) {
@@ -47,11 +66,31 @@ TriageReason assign_by_rules(Work& work, double confidence, std::string_view are
   return TriageReason::none;
 }
 
+void assign_or_triage(Work& work, std::string_view area_test) {
+  const TriageReason reason = assign_by_rules(work, 1, area_test);
+  if (reason != TriageReason::none) {
+    work.emit(TriageRequested{reason}, system_actor());
+  }
+}
+
+bool is_linked(const Ticket& ticket) { return !ticket.extras->duplicate_of.get().empty(); }
+
+void unlink(Work& work, std::string reason, Actor actor) {
+  const TicketId master = work.ticket().extras->duplicate_of;
+  work.emit(DuplicateUnlinked{master, std::move(reason)}, std::move(actor));
+  assign_or_triage(work, {});
+}
+
 void settle_rating(Work& work, const Rated& rating) {
   if (rating.solved && rating.satisfaction != Satisfaction::dissatisfied) {
-    work.emit(Closed{CloseReason::rated}, system_actor());
+    work.emit(Closed{CloseReason::rated, {}}, system_actor());
+    return;
+  }
+  std::string reason = rating.solved ? "dissatisfied" : "not solved";
+  if (is_linked(work.ticket())) {
+    unlink(work, std::move(reason), system_actor());
   } else {
-    work.emit(RedoOrdered{rating.solved ? "dissatisfied" : "not solved"}, system_actor());
+    work.emit(RedoOrdered{std::move(reason)}, system_actor());
   }
 }
 

@@ -15,6 +15,8 @@ DecodeResult<domain::Command> decode_command(const stream::InRecord& record,
 /// Goes to the partition of the cause, which must be that of the ticket id.
 stream::OutRecord encode_command(std::string_view ticket_id, const domain::Command& command,
                                  const Stamp& stamp);
+/// As the proto's oneof has it: "record_contact".
+std::string_view name_of(const domain::CommandBody& body);
 
 /// `key` of the result is the ticket id; the record's own key is the edge instance.
 DecodeResult<domain::Reply> decode_reply(const stream::InRecord& record);

@@ -226,6 +226,8 @@ struct PackIndex {
   NameIndex ladders;       ///< By clock name.
   /// Per category (last entry: "*"): lines by (area, class, channel); see routing.cpp.
   std::vector<std::unordered_map<std::uint64_t, Index>> lines;
+  /// The same for the open ones among `proposed_lines`; empty when there is none.
+  std::vector<std::unordered_map<std::uint64_t, Index>> proposals;
   std::vector<bool> withdrawn;                            ///< Per category: a 收回 line covers it.
   std::unordered_map<std::uint64_t, Index> unit_of_area;  ///< By (unit kind, area).
   std::unordered_map<std::uint64_t, Index> unit_of_function;  ///< By (function number, area).

@@ -11,6 +11,10 @@
 /// (3) only if none is named, the town of the place, reported as a gap; (4) triage. Exact means:
 /// deepest category, then deepest area, then a line for the channel. A town is never the fallback
 /// of a 收回 category.
+///
+/// `Why::beaten` names the other lines that applied, most exact first, each with its place, its
+/// duty and the unit that it would have given; before them the lines that a town has proposed and
+/// the office has not decided, where they would have won (自下而上). A proposal is never applied.
 namespace paidan::domain {
 
 struct RoutingRequest {

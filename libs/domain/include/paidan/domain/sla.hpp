@@ -56,9 +56,10 @@ struct SlaDecision {
 
 /// For a notice: first fires what was due before its happened_at (at its due time), then starts and
 /// stops; a stop with `done` at or before the due time is Met, and takes back (Retracted, once) a
-/// breach that had been written too early. Versions grow: older ones are skipped (a ticket without
-/// clocks is forgotten, so a gap says nothing). A step of the ladder (step > 0) fires as Escalated.
-/// At most one fact of a kind per (clock, step, seq). `now` only measures how late an alert is.
+/// breach that had been written too early; so does one with `moved`. Versions grow: older ones are
+/// skipped (a ticket without clocks is forgotten, so a gap says nothing). A step of the ladder
+/// (step > 0) fires as Escalated. At most one fact of a kind per (clock, step, seq). `now` only
+/// measures how late an alert is.
 SlaDecision decide_sla(const SlaTicket& ticket, const SlaInput& input, Instant now);
 SlaTicket evolve_sla(SlaTicket ticket, const SlaFact& fact);
 SlaTicket evolve_sla(SlaTicket ticket, const ClockChange& change);

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "paidan/base/boxed.hpp"
+#include "paidan/domain/duplicates.hpp"
 #include "paidan/domain/facts.hpp"
 
 namespace paidan::domain {
@@ -19,6 +21,8 @@ struct OpenClock {
   std::uint32_t step = 0;
   UnitId unit;
   Instant due_at;
+  /// Only where it is provisional: when the clock started, so that it can be counted again.
+  std::optional<Instant> provisional_since;
   friend bool operator==(const OpenClock&, const OpenClock&) = default;
 };
 
@@ -26,6 +30,43 @@ struct AnsweredCommand {
   std::uint64_t command_hash = 0;
   std::uint64_t version = 0;
   friend bool operator==(const AnsweredCommand&, const AnsweredCommand&) = default;
+};
+
+struct DuplicateProposal {
+  TicketId master;
+  DuplicateLevel level = DuplicateLevel::none;
+  friend bool operator==(const DuplicateProposal&, const DuplicateProposal&) = default;
+};
+
+/// A clock that a pause policy has stopped.
+struct PausedClock {
+  std::string clock;
+  std::uint32_t seq = 0;
+  UnitId unit;
+  Instant due_at;
+  Instant paused_at;
+  friend bool operator==(const PausedClock&, const PausedClock&) = default;
+};
+
+/// What few tickets have.
+struct TicketExtras {
+  bool supervised = false;      ///< 督办
+  bool difficult = false;       ///< 疑难
+  bool unreasonable = false;    ///< 不合理诉求, granted.
+  bool appeal_pending = false;  ///< 申诉: the office has not decided.
+  std::uint32_t extensions_granted = 0;
+  std::optional<Instant> extension_wanted_due_at;
+  std::optional<Instant> extension_requested_at;
+  bool raised_to_district = false;           ///< 区镇联动
+  std::vector<UnitId> sub_units;             ///< 二次派单, from the level below the lead downwards.
+  std::vector<UnitId> co_handlers_replied;   ///< 协办答复
+  TicketId duplicate_of;                     ///< Overlay; empty: not linked.
+  std::vector<TicketId> duplicates;          ///< The tickets that this one answers for.
+  std::vector<DuplicateProposal> proposals;  ///< Not decided yet.
+  std::vector<PausedClock> paused;
+  /// Read before the ticket itself, whose state is none then.
+  std::vector<LinkProposed> waiting;
+  friend bool operator==(const TicketExtras&, const TicketExtras&) = default;
 };
 
 /// What dispatch remembers of a ticket: never its text (DESIGN section 2: at most 300 bytes).
@@ -58,19 +99,32 @@ struct Ticket {
   std::uint32_t urge_count = 0;
   bool confidential = false;
   bool breached = false;
+  bool reminded = false;  ///< 催办: warned before the due time.
   UnitId designated_unit;
-  State resume_state = State::none;  ///< Where a denied return goes back to.
+  State resume_state = State::none;  ///< Where a decided request goes back to.
+  std::optional<Instant> closed_at;  ///< When it ended; reopened within the pack's window only.
+  /// Version that holds the last report, and its outcome: for duplicates that join later.
+  std::uint64_t report_version = 0;
+  CompletionOutcome outcome = CompletionOutcome::none;
+  Boxed<TicketExtras> extras;
   friend bool operator==(const Ticket&, const Ticket&) = default;
 };
 
 /// An input of one ticket, with the time at which it happened (never "now").
 struct TicketInput {
-  std::variant<CitizenFact, Command, SlaFact> body;
+  std::variant<CitizenFact, Command, SlaFact, LinkProposed, LinkWithdrawn, LinkReceived> body;
   Instant happened_at;
+  TicketId ticket_id;  ///< Of the ticket that it is for.
 };
 
-/// What a decision writes: facts of the history, and answers to askers.
-using TicketEvent = std::variant<LifecycleFact, Reply>;
+/// A proposal that came before its ticket. Changes the state alone, no record.
+struct ProposalKept {
+  LinkProposed proposal;
+  bool taken_back = false;  ///< It was withdrawn before the ticket came.
+};
+
+/// What a decision writes: facts of the history, answers to askers, and effects on other tickets.
+using TicketEvent = std::variant<LifecycleFact, Reply, LinkEffect, ProposalKept>;
 
 struct TicketDecision {
   std::vector<TicketEvent> events;
@@ -82,8 +136,8 @@ struct TicketDecision {
 /// accepted, skipped (repeat or overlay without effect) or refused by name.
 TicketDecision decide(const CityPack& pack, const Ticket& ticket, const TicketInput& input);
 
-/// The ticket after an event. Total; versions grow by one with each LifecycleFact, never by a
-/// Reply.
+/// The ticket after an event. Total; versions grow by one with each LifecycleFact, never by
+/// another event.
 Ticket evolve(Ticket ticket, const TicketEvent& event);
 
 }  // namespace paidan::domain
