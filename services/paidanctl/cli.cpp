@@ -30,6 +30,8 @@ int run(int argc, const char* const* argv) {
   add_deadletters(app, session, action);
   add_make_secrets(app, session, action);
   add_check_pack(app, session, action);
+  add_propose_line(app, session, action);
+  add_decide_line(app, session, action);
   add_calendar(app, session, action);
   add_due(app, session, action);
   add_replay(app, session, action);

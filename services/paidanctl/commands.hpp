@@ -20,6 +20,8 @@ void add_tail(CLI::App& app, Session& session, Action& action);
 void add_topics(CLI::App& app, Session& session, Action& action);
 void add_make_secrets(CLI::App& app, Session& session, Action& action);
 void add_check_pack(CLI::App& app, Session& session, Action& action);
+void add_propose_line(CLI::App& app, Session& session, Action& action);
+void add_decide_line(CLI::App& app, Session& session, Action& action);
 void add_calendar(CLI::App& app, Session& session, Action& action);
 void add_due(CLI::App& app, Session& session, Action& action);
 void add_deadletters(CLI::App& app, Session& session, Action& action);

@@ -65,7 +65,9 @@ Result<std::vector<UnitClients::Unit>, Trouble> leading_units(const Session& ses
                                                               const domain::CityPack& pack) {
   std::vector<UnitClients::Unit> units;
   for (const domain::Agency& agency : pack.agencies) {
-    if (agency.kind == domain::UnitKind::queue) continue;
+    const bool leads =
+        agency.kind != domain::UnitKind::queue && agency.kind != domain::UnitKind::section;
+    if (!leads) continue;
     auto token = session.token("agency-" + agency.id.get());
     if (!token) return token.error();
     units.push_back({agency.id.get(), std::move(token).value()});
