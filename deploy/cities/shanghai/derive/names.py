@@ -108,6 +108,13 @@ HOSTS = {
 }
 COMMITTEES = ("310112501", "310114401", "310114501", "310115501", "310116503")
 
+# Sections of each 街镇 (level 4), which 二次派单 reaches: letters of the id, name, English name.
+# A first list: most towns have more, and each names its own.
+SECTIONS = (
+    ("cy", "城市运行管理中心", "City Operations Centre"),
+    ("sg", "社区管理办公室", "Community Management Office"),
+)
+
 # Towns whose name without 街道, 镇 or 乡 is a place name of its own. Road names and everyday words
 # are left out: 南京东路 crosses several towns, 建设 is no place.
 SHORT_NAMES = (

@@ -123,7 +123,19 @@ def agencies(districts, towns):
         tail = f", parent: d-{town['areaCode']}" + (f", host: t-{host}" if host else "")
         zh = town["name"] + ("管理委员会" if code in names.COMMITTEES else "")
         out.append(f'  - {{id: t-{code}, kind: town, area: "{code}"{tail}, zh: {quoted(zh)}}}\n')
+    out.extend(sections(towns))
     return "".join(out)
+
+
+def sections(towns):
+    """Lines of agencies.yaml for the sections of each 街镇; parks and farms have none."""
+    for town in towns:
+        if town["code"][6] in "45":
+            continue
+        code, name = town["code"], town["name"]
+        for letters, zh, en in names.SECTIONS:
+            yield f"  - {{id: {letters}-{code}, kind: section, parent: t-{code}, "
+            yield f"zh: {name}{zh}, en: {quoted(f'{en} ({name})')}}}\n"
 
 
 def main(source, target):
