@@ -201,6 +201,27 @@ void take_years(const Fields& fields, const Found& found, domain::WorkCalendar& 
   }
 }
 
+/// The longest break that a calendar may have; a term must end some day.
+constexpr int idle_days_max = 31;
+
+void check_breaks(const Fields& fields, const domain::WorkCalendar& calendar) {
+  if (calendar.special_days.empty() || calendar.working_weekdays == 0) {
+    return;
+  }
+  int idle = 0;
+  for (Day day = calendar.special_days.front().day; day <= calendar.special_days.back().day;
+       day += std::chrono::days{1}) {
+    idle = domain::is_working_day(calendar, day) ? 0 : idle + 1;
+    if (idle > idle_days_max) {
+      const std::chrono::year_month_day date{day};
+      fields.fail("no working day for more than " + std::to_string(idle_days_max) +
+                  " days, in year " + std::to_string(static_cast<int>(date.year())) + ", month " +
+                  std::to_string(static_cast<unsigned>(date.month())));
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 void read_calendar(Context& context, const Place& document, const Files& files) {
@@ -224,6 +245,7 @@ void read_calendar(Context& context, const Place& document, const Files& files) 
   for (const auto& [day, special] : found.days) {
     calendar.special_days.push_back(special.first);
   }
+  check_breaks(fields, calendar);
 }
 
 }  // namespace paidan::citypack

@@ -2,9 +2,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "paidan/citypack/load.hpp"
+#include "paidan/domain/clocks.hpp"
 
 /// The packs that are shipped.
 namespace paidan::citypack {
@@ -54,6 +56,54 @@ TEST(Cities, HaveTheHolidaysOfTheStateCouncilDayByDay) {
     ++days;
   }
   EXPECT_EQ(days, 2'922U);
+}
+
+/// DESIGN section 3: terms that no published rule sets are policies of the pack and marked so.
+TEST(Cities, GiveEachTermOfShanghaiASourceOrSayThatItIsAPolicy) {
+  const auto pack = load(source_dir / "deploy/cities/shanghai");
+  ASSERT_TRUE(pack.has_value());
+  std::size_t published = 0;
+  for (const domain::ClockDefinition& clock : pack->clocks) {
+    for (const domain::Term& term : clock.terms) {
+      const bool runs = term.measure != domain::Term::Measure::none;
+      EXPECT_TRUE(!runs || term.policy != !term.source.empty())
+          << to_string(term.at) << ": " << clock.name;
+      published += term.source.empty() ? 0 : 1;
+    }
+  }
+  EXPECT_GE(published, 8U);
+  EXPECT_FALSE(pack->extension.source.empty());
+  EXPECT_TRUE(pack->pause.states.empty()) << "no published rule pauses a clock";
+}
+
+TEST(Cities, HaveEveryClockOfTheDomainInShanghaiAndWhoIsToldWhenItRunsOut) {
+  const auto pack = load(source_dir / "deploy/cities/shanghai");
+  ASSERT_TRUE(pack.has_value());
+  using Roles = std::vector<std::string>;
+  const std::map<std::string, Roles> told = {
+      {"citizen", {"lead_unit", "office"}},
+      {"acknowledge", {"lead_unit", "office"}},
+      {"contact", {"lead_unit", "office"}},
+      {"handle", {"lead_unit", "office"}},
+      {"redo", {"lead_unit", "office"}},
+      {"supervise", {"lead_unit", "office"}},
+      {"sub_handle", {"sub_unit", "lead_unit"}},
+      {"co_handle", {"lead_unit", "co_handler"}},
+      {"review", {"office"}},
+      {"return_decision", {"office"}},
+      {"extension_decision", {"office"}},
+      {"unreasonable_decision", {"office"}},
+      {"arbitration", {"office"}},
+      {"return_request", {}},
+      {"call_back", {}},
+  };
+  for (const std::string_view name : domain::clock_names) {
+    EXPECT_NE(domain::find_clock(*pack, name), nullptr) << name;
+    ASSERT_TRUE(told.contains(std::string(name))) << name;
+    const domain::Ladder* ladder = domain::find_ladder(*pack, name);
+    EXPECT_EQ(ladder == nullptr ? Roles{} : ladder->breach.notify, told.at(std::string(name)))
+        << name;
+  }
 }
 
 }  // namespace

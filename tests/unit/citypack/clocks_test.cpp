@@ -133,5 +133,26 @@ TEST(Clocks, WantACalendarForWhateverCountsWorkingDays) {
             "ladder.yaml:2: ladder: counts working time, but calendar.yaml covers no year\n");
 }
 
+TEST(Clocks, NeedADayOnWhichTheyCanEnd) {
+  const SpoiltPack pack("given");
+  std::string days;
+  for (const char* month : {"03", "04"}) {
+    for (int day = 1; day <= 30; ++day) {
+      days += std::string("      - {date: 2011-") + month + (day < 10 ? "-0" : "-") +
+              std::to_string(day) + ", name: strike, off: true}\n";
+    }
+  }
+  pack.write("calendar.yaml",
+             "time_zone: America/New_York\nweek: [mon, tue, wed, thu, fri]\n"
+             "working_hours: [\"09:00-17:00\"]\nyears:\n  - year: 2011\n    days:\n" +
+                 days);
+  EXPECT_EQ(errors_of(pack.path()), "loads") << "31 March is worked in between";
+  pack.replace("calendar.yaml", "days:\n",
+               "days:\n      - {date: 2011-03-31, name: strike, off: true}\n");
+  EXPECT_EQ(errors_of(pack.path()),
+            "calendar.yaml:1: calendar.yaml: no working day for more than 31 days, in year 2011, "
+            "month 4\n");
+}
+
 }  // namespace
 }  // namespace paidan::citypack

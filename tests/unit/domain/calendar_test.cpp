@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "helpers.hpp"
 
 namespace paidan::domain {
@@ -190,6 +192,32 @@ TEST(Calendar, SaysWhatWasSpecialOnTheWay) {
   EXPECT_EQ(special.zh, "；10月1日至10月8日放假；10月11日（周六）上班");
   const Counted spring = add_working_days(calendar, at("2025-01-27 10:00"), 1, false);
   EXPECT_EQ(describe_counted(spring, calendar).en, "; 28 Jan – 4 Feb off");
+}
+
+TEST(Calendar, CountsForthAndBackAndMeasuresAlikeFromAnyMoment) {
+  const unsigned seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  const auto between = [&](int low, int high) {
+    return std::uniform_int_distribution<int>(low, high)(random);
+  };
+  const WorkCalendar& calendar = small_pack().calendar;
+  const Instant begin = at("2025-01-01 00:00");
+  for (int round = 0; round < 2'000; ++round) {
+    const Instant from = begin + std::chrono::minutes{between(0, 700 * 24 * 60)};
+    const auto days = static_cast<std::uint32_t>(between(1, 20));
+    const std::string what = text_of(from) + " + " + std::to_string(days);
+    const Counted due = add_working_days(calendar, from, days, false);
+    const Day last = std::chrono::floor<std::chrono::days>(to_civil(calendar.zone, due.due_at));
+    EXPECT_TRUE(is_working_day(calendar, last)) << what;
+    EXPECT_EQ(to_civil(calendar.zone, due.due_at) - last, close_at(calendar)) << what;
+    const Counted more = add_working_days(calendar, from, days + 1, false);
+    EXPECT_EQ(subtract_working_days(calendar, more.due_at, 1).due_at, due.due_at) << what;
+    EXPECT_EQ(more.provisional || !due.provisional, true) << what << ": longer, not surer";
+    const std::chrono::minutes time{between(1, 5'000)};
+    const Counted end = add_working_time(calendar, from, time);
+    EXPECT_EQ(working_time_between(calendar, from, end.due_at), time) << what;
+  }
 }
 
 }  // namespace

@@ -83,6 +83,11 @@ TEST(HandOver, KeepsTheDueTimeAndSaysSo) {
   EXPECT_EQ(kept.explanation.en,
             "handed over with the lead, the due time stays: Mon 10 Nov 2025 17:30");
   EXPECT_EQ(kept.explanation.zh, "随主办单位移交，到期时间不变：2025年11月10日（周一）17:30");
+  const DueTime over_holidays = handed_over(small_pack(), *find_clock(small_pack(), "citizen"),
+                                            at("2025-10-14 17:30"), at("2025-09-30 09:00"));
+  EXPECT_EQ(over_holidays.explanation.en,
+            "handed over with the lead, the due time stays: Tue 14 Oct 2025 17:30; 1–8 Oct off; "
+            "Sat 11 Oct worked");
 }
 
 TEST(Pause, KeepsTheTimeThatIsLeftInTheMeasureOfTheTerm) {
