@@ -15,18 +15,22 @@ constexpr const char* file_name = "responsibility.yaml";
 
 PackError trouble(std::uint32_t line, std::string why) { return {file_name, line, std::move(why)}; }
 
+/// Letters that mean nothing to YAML within a word.
 bool is_plain(char letter) {
-  const bool name = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                    (letter >= '0' && letter <= '9');
-  return name || static_cast<unsigned char>(letter) >= 0x80 || letter == '/' || letter == '-' ||
-         letter == '_' || letter == '.';
+  constexpr std::string_view letters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.";
+  return static_cast<unsigned char>(letter) >= 0x80 || letters.find(letter) != letters.npos;
+}
+
+/// Not a digit or sign: what begins like a number would be read as one by other programs.
+bool begins_as_word(const std::string& text) {
+  return !text.empty() &&
+         std::string_view("0123456789-./").find(text.front()) == std::string_view::npos;
 }
 
 /// A YAML scalar: as it is where nothing in it means anything to YAML, else in double quotes.
 std::string scalar_of(const std::string& text) {
-  const bool begins_as_word = !text.empty() && is_plain(text.front()) && text.front() != '-' &&
-                              text.front() != '.' && !(text.front() >= '0' && text.front() <= '9');
-  if (begins_as_word && std::all_of(text.begin(), text.end(), is_plain)) {
+  if (begins_as_word(text) && std::all_of(text.begin(), text.end(), is_plain)) {
     return text;
   }
   std::string quoted = "\"";

@@ -29,17 +29,24 @@ bool is_town(const CityPack& pack, const UnitReference& reference) {
              : reference.by == UnitReference::By::kind && reference.kind == UnitKind::town;
 }
 
-/// What a line says against itself; empty: nothing.
-std::string contradiction(const CityPack& pack, const ResponsibilityLine& line) {
-  const bool town_leads = is_town(pack, line.lead);
-  if (line.duty == Duty::basic && !town_leads) {
+/// What a line's duty and lead say against each other; empty: nothing.
+std::string duty_contradiction(Duty duty, bool town_leads) {
+  if (duty == Duty::basic && !town_leads) {
     return "基本 means that the town leads, but \"lead\" is no town";
   }
-  if (line.duty == Duty::cooperate && town_leads) {
+  if (duty == Duty::cooperate && town_leads) {
     return "配合 means that a department leads, but \"lead\" is a town";
   }
-  if (line.duty == Duty::withdrawn && town_leads) {
+  if (duty == Duty::withdrawn && town_leads) {
     return "收回 means that a department leads, but \"lead\" is a town";
+  }
+  return {};
+}
+
+/// What a line says against itself; empty: nothing.
+std::string contradiction(const CityPack& pack, const ResponsibilityLine& line) {
+  if (std::string why = duty_contradiction(line.duty, is_town(pack, line.lead)); !why.empty()) {
+    return why;
   }
   const bool town_helps =
       std::any_of(line.co_handlers.begin(), line.co_handlers.end(),

@@ -73,7 +73,8 @@ const Fault faults[] = {
      "{class: 镇, of: \"3101\"}", "line: can never match: no area of this class lies there"},
     {"a class each area of which has its own line", "responsibility.yaml", "    area: \"311502\"\n",
      "    area: [\"311502\", \"311501\"]\n",
-     "line: can never match: more exact lines hold wherever it does, one at responsibility.yaml:12"},
+     "line: can never match: more exact lines hold wherever it does, one at "
+     "responsibility.yaml:12"},
     {"a district without that department", "agencies.yaml",
      "  - {id: cg-3115, kind: department, area: \"3115\", function: 城管执法, parent: d-3115, "
      "zh: 浦东新区城管执法局, en: Pudong Urban Enforcement}\n",
