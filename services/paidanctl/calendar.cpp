@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "paidan/contract/cloud_event.hpp"
 #include "paidan/stage/pack.hpp"
 #include "paidanctl/commands.hpp"
+#include "paidanctl/days.hpp"
 #include "paidanctl/pack_option.hpp"
 
 namespace paidan::ctl {
@@ -23,19 +23,6 @@ struct CalendarOptions {
   std::string from;
   std::string to;
 };
-
-/// A whole YYYY-MM-DD.
-std::optional<Day> parse_day(const std::string& text) {
-  const auto midnight =
-      text.size() == 10 ? contract::from_rfc3339(text + "T00:00:00Z") : std::nullopt;
-  if (!midnight) return std::nullopt;
-  return Day{std::chrono::floor<std::chrono::days>(midnight->time_since_epoch())};
-}
-
-std::string text_of(Day day) {
-  const Instant midnight{std::chrono::duration_cast<Milliseconds>(day.time_since_epoch())};
-  return contract::to_rfc3339(midnight).substr(0, 10);
-}
 
 void print_days(const domain::WorkCalendar& calendar, Day from, Day to) {
   for (Day day = from; day <= to; day += std::chrono::days{1}) {

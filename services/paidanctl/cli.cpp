@@ -35,6 +35,8 @@ int run(int argc, const char* const* argv) {
   add_calendar(app, session, action);
   add_due(app, session, action);
   add_replay(app, session, action);
+  add_whatif(app, session, action);
+  add_explain_verdict(app, session, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {  // the library's only way to say so

@@ -27,6 +27,8 @@ void add_due(CLI::App& app, Session& session, Action& action);
 void add_deadletters(CLI::App& app, Session& session, Action& action);
 void add_calls(CLI::App& app, Session& session, Action& action);
 void add_replay(CLI::App& app, Session& session, Action& action);
+void add_whatif(CLI::App& app, Session& session, Action& action);
+void add_explain_verdict(CLI::App& app, Session& session, Action& action);
 
 /// Prints `paidanctl: <why>` on standard error; returns `code`.
 int fail(const std::string& why, int code = 1);

@@ -1,6 +1,7 @@
 #include "paidan/contract/convert.hpp"
 
 #include "citizen_facts.hpp"
+#include "lifecycle_facts.hpp"
 #include "reports.hpp"
 
 namespace paidan::contract {
@@ -45,6 +46,11 @@ Result<domain::CompletionReport, stream::Malformed> from_proto(
 }
 void to_proto(const domain::CompletionReport& report, ticket::v1::CompletionReport& out) {
   write_report(report, out);
+}
+
+Result<domain::Verdict, stream::Malformed> from_proto(const ticket::v1::Verdict& verdict,
+                                                      std::string_view field) {
+  return read_copy<domain::Verdict>(verdict, field, read_verdict);
 }
 
 void to_proto(const domain::Text& text, common::v1::Text& out) { write_text(text, out); }

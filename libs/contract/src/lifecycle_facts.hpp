@@ -18,6 +18,7 @@ std::vector<domain::ClockChange> read_clock_changes(ticket::v1::LifecycleRecord&
 void write_clock_changes(const std::vector<domain::ClockChange>& changes,
                          ticket::v1::LifecycleRecord& out);
 
+domain::Verdict read_verdict(ticket::v1::Verdict& verdict, const Path& at, Faults& faults);
 std::vector<domain::Verdict> read_verdicts(ticket::v1::LifecycleRecord& record, Faults& faults);
 void write_verdicts(const std::vector<domain::Verdict>& verdicts, ticket::v1::LifecycleRecord& out);
 

@@ -6,6 +6,20 @@ namespace {
 
 namespace wire = ticket::v1;
 
+void write_verdict(const domain::Verdict& verdict, wire::Verdict& out) {
+  out.set_subject(write_enum<wire::VerdictSubject>(verdict.subject));
+  out.set_clock(verdict.clock);
+  out.set_seq(verdict.seq);
+  out.set_unit(verdict.unit.get());
+  if (verdict.due_at) write_instant(*verdict.due_at, *out.mutable_due_at());
+  write_instant(verdict.at, *out.mutable_at());
+  out.set_result(write_enum<wire::VerdictResult>(verdict.result));
+  out.set_counted(verdict.counted);
+  out.set_reason(verdict.reason);
+}
+
+}  // namespace
+
 domain::Verdict read_verdict(wire::Verdict& verdict, const Path& at, Faults& faults) {
   domain::Verdict out;
   out.subject = read_enum<domain::VerdictSubject>(verdict.subject(), wire::VerdictSubject_IsValid,
@@ -24,20 +38,6 @@ domain::Verdict read_verdict(wire::Verdict& verdict, const Path& at, Faults& fau
   out.reason = std::move(*verdict.mutable_reason());
   return out;
 }
-
-void write_verdict(const domain::Verdict& verdict, wire::Verdict& out) {
-  out.set_subject(write_enum<wire::VerdictSubject>(verdict.subject));
-  out.set_clock(verdict.clock);
-  out.set_seq(verdict.seq);
-  out.set_unit(verdict.unit.get());
-  if (verdict.due_at) write_instant(*verdict.due_at, *out.mutable_due_at());
-  write_instant(verdict.at, *out.mutable_at());
-  out.set_result(write_enum<wire::VerdictResult>(verdict.result));
-  out.set_counted(verdict.counted);
-  out.set_reason(verdict.reason);
-}
-
-}  // namespace
 
 std::vector<domain::Verdict> read_verdicts(wire::LifecycleRecord& record, Faults& faults) {
   std::vector<domain::Verdict> out;

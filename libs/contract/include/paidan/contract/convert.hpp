@@ -33,6 +33,9 @@ Result<domain::CompletionReport, stream::Malformed> from_proto(
     const ticket::v1::CompletionReport& report, std::string_view field);
 void to_proto(const domain::CompletionReport& report, ticket::v1::CompletionReport& out);
 
+Result<domain::Verdict, stream::Malformed> from_proto(const ticket::v1::Verdict& verdict,
+                                                      std::string_view field);
+
 void to_proto(const domain::Text& text, common::v1::Text& out);
 void to_proto(const domain::Candidate& candidate, ticket::v1::Candidate& out);
 void to_proto(const domain::ContentRef& ref, common::v1::ContentRef& out);
