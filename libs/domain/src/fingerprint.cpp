@@ -20,57 +20,98 @@ constexpr std::uint64_t mixed(std::uint64_t bits) {
   return bits ^ (bits >> 31U);
 }
 
-/// Blanks, punctuation, masks and broken bytes say nothing about a matter.
-constexpr bool says_something(char32_t folded_code) {
-  if (folded_code < 0x80) return is_latin(folded_code);
-  const bool punctuation = folded_code < 0xC0 || (folded_code >= 0x2000 && folded_code < 0x2070) ||
-                           (folded_code >= 0x3000 && folded_code < 0x3040) ||
-                           (folded_code >= 0xFE30 && folded_code < 0xFE50);
-  return !punctuation && folded_code != invalid_letter;
+/// Of the blocks beyond ASCII: Latin-1, general, CJK, and CJK compatibility forms.
+constexpr bool is_punctuation(char32_t code) {
+  return code < 0xC0 || (code >= 0x2000 && code < 0x2070) || (code >= 0x3000 && code < 0x3040) ||
+         (code >= 0xFE30 && code < 0xFE50);
 }
 
-void append_letters(std::string_view text, std::vector<char32_t>& letters) {
-  for (const Letter& letter : decode(text)) {
-    const char32_t code = folded(letter.code);
-    if (says_something(code)) letters.push_back(code);
-  }
+/// The letter as it counts, or 0: blanks, punctuation, masks and broken bytes say nothing about a
+/// matter.
+constexpr char32_t counted(char32_t code) {
+  code = folded(code);
+  if (code < 0x80) return is_latin(code) ? code : 0;
+  return is_punctuation(code) || code == invalid_letter ? 0 : code;
 }
+
+constexpr std::array<char32_t, 0x80> counted_ascii = [] {
+  std::array<char32_t, 0x80> table{};
+  for (std::size_t code = 0; code < table.size(); ++code) {
+    table[code] = counted(static_cast<char32_t>(code));
+  }
+  return table;
+}();
+
+using Lanes = std::array<std::uint32_t, Fingerprint::lanes>;
+
+/// Takes in a text letter by letter: it runs for every submission, over the whole text.
+class Reader {
+ public:
+  Reader() { least_.fill(empty_lane); }
+
+  void read(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      if (byte < counted_ascii.size()) {
+        add(counted_ascii[byte]);
+        ++at;
+      } else {
+        const Letter letter = letter_at(text, at);
+        add(counted(letter.code));
+        at += letter.length;
+      }
+    }
+  }
+  std::uint64_t letters() const { return letters_; }
+  std::uint64_t whole() const { return std::max<std::uint64_t>(1, mixed(whole_)); }
+  Lanes least() const {
+    Lanes least = least_;
+    // Fewer letters than a piece has are one piece.
+    if (letters_ < 3) put(window_ >> letter_bits * (3 - letters_), least);
+    return least;
+  }
+
+ private:
+  void add(char32_t letter) {
+    if (letter == 0) return;
+    ++letters_;
+    whole_ = (whole_ ^ letter) * fnv_prime;
+    window_ = window_ >> letter_bits | std::uint64_t{letter} << 2 * letter_bits;
+    if (letters_ >= 3) put(window_, least_);
+  }
+  static void put(std::uint64_t piece, Lanes& least) {
+    const std::uint64_t hash = mixed(piece);
+    std::uint32_t& lane = least[hash % Fingerprint::lanes];
+    lane = std::min(lane, static_cast<std::uint32_t>(hash >> 48U));
+  }
+
+  std::uint64_t letters_ = 0;
+  std::uint64_t whole_ = fnv_basis;
+  std::uint64_t window_ = 0;  ///< The last three letters, the oldest in the lowest bits.
+  Lanes least_{};
+};
 
 /// An empty lane takes the value of the next one that is not, moved by the distance.
-void fill_empty(std::array<std::uint32_t, Fingerprint::lanes>& least) {
-  const auto found = least;
-  for (std::size_t lane = 0; lane < least.size(); ++lane) {
+Lanes filled(const Lanes& found) {
+  Lanes out{};
+  for (std::size_t lane = 0; lane < found.size(); ++lane) {
     std::uint32_t distance = 0;
-    while (found[(lane + distance) % least.size()] == empty_lane) ++distance;
-    least[lane] = (found[(lane + distance) % least.size()] + distance * lane_shift) & 0xFFFFU;
+    while (found[(lane + distance) % found.size()] == empty_lane) ++distance;
+    out[lane] = (found[(lane + distance) % found.size()] + distance * lane_shift) & 0xFFFFU;
   }
+  return out;
 }
 
 }  // namespace
 
 Fingerprint fingerprint(std::string_view title, std::string_view text) {
-  std::vector<char32_t> letters;
-  letters.reserve((title.size() + text.size()) / 2);
-  append_letters(title, letters);
-  append_letters(text, letters);
+  Reader reader;
+  reader.read(title);
+  reader.read(text);
   Fingerprint out;
-  if (letters.empty()) return out;
-
-  out.whole = fnv_basis;
-  for (const char32_t letter : letters) out.whole = (out.whole ^ letter) * fnv_prime;
-  out.whole = std::max<std::uint64_t>(1, mixed(out.whole));
-
-  while (letters.size() < 3) letters.push_back(0);  // so that there is one piece at least
-  std::array<std::uint32_t, Fingerprint::lanes> least{};
-  least.fill(empty_lane);
-  for (std::size_t at = 0; at + 2 < letters.size(); ++at) {
-    const std::uint64_t piece = letters[at] | std::uint64_t{letters[at + 1]} << letter_bits |
-                                std::uint64_t{letters[at + 2]} << 2 * letter_bits;
-    const std::uint64_t hash = mixed(piece);
-    std::uint32_t& lane = least[hash % Fingerprint::lanes];
-    lane = std::min(lane, static_cast<std::uint32_t>(hash >> 48U));
-  }
-  fill_empty(least);
+  if (reader.letters() == 0) return out;
+  out.whole = reader.whole();
+  const Lanes least = filled(reader.least());
   std::ranges::transform(least, out.sketch.begin(),
                          [](std::uint32_t value) { return static_cast<std::uint16_t>(value); });
   return out;

@@ -25,6 +25,8 @@ Lead lead_of(unsigned char byte) {
   return {0, 0, 0};
 }
 
+}  // namespace
+
 Letter letter_at(std::string_view utf8, std::size_t at) {
   const Letter invalid{invalid_letter, static_cast<std::uint32_t>(at), 1};
   const Lead lead = lead_of(static_cast<unsigned char>(utf8[at]));
@@ -44,8 +46,6 @@ Letter letter_at(std::string_view utf8, std::size_t at) {
              ? invalid
              : Letter{code, static_cast<std::uint32_t>(at), lead.length};
 }
-
-}  // namespace
 
 std::vector<Letter> decode(std::string_view utf8) {
   std::vector<Letter> letters;

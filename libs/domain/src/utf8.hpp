@@ -16,6 +16,8 @@ struct Letter {
 
 inline constexpr char32_t invalid_letter = 0xFFFD;
 
+/// The letter that begins at that byte, which must be there.
+Letter letter_at(std::string_view utf8, std::size_t at);
 std::vector<Letter> decode(std::string_view utf8);
 void append_utf8(std::string& out, char32_t code);
 
