@@ -31,7 +31,8 @@ bool may_relieve(const domain::TicketEvent& event) {
   return std::visit(
       []<class Fact>(const Fact&) {
         return is_one_of<Fact, domain::Assigned, domain::TriageRequested, domain::ReturnDecided,
-                         domain::ArbitrationRequested, domain::DuplicateLinked, domain::SubAssigned,
+                         domain::ArbitrationRequested, domain::DuplicateLinked,
+                         domain::DuplicateUnlinked, domain::MasterReopened, domain::SubAssigned,
                          domain::SubCompleted, domain::Completed>;
       },
       fact->body);

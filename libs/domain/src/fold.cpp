@@ -129,7 +129,10 @@ void fold(Ticket& ticket, const Completed& fact, const LifecycleFact&) {
   ticket.outcome = fact.report.outcome;
 }
 
+/// The unit that answered stands for the ticket until it is its own again.
 void fold(Ticket& ticket, const MasterAnswered& fact, const LifecycleFact&) {
+  ticket.lead_unit = fact.unit;
+  ticket.queue_unit = fact.unit;
   ticket.outcome = fact.outcome;
 }
 
@@ -222,7 +225,10 @@ void fold(Ticket& ticket, const DuplicateLinked& fact, const LifecycleFact&) {
 
 void fold(Ticket& ticket, const DuplicateUnlinked&, const LifecycleFact&) {
   ticket.extras.edit().duplicate_of = {};
+  leave_unit(ticket);
 }
+
+void fold(Ticket& ticket, const MasterReopened&, const LifecycleFact&) { leave_unit(ticket); }
 
 void fold(Ticket& ticket, const DuplicateJoined& fact, const LifecycleFact&) {
   add_once(ticket.extras.edit().duplicates, fact.duplicate);

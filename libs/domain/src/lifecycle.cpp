@@ -151,12 +151,14 @@ constexpr Grid make_grid() {
 constexpr Grid grid = make_grid();
 
 constexpr bool each_pair_once() {
-  for (std::size_t at = 0; at < pairs.size(); ++at) {
-    for (std::size_t other = at + 1; other < pairs.size(); ++other) {
-      if (pairs[at].from == pairs[other].from && pairs[at].move == pairs[other].move) {
-        return false;
-      }
+  std::array<bool, state_count * move_count> seen{};
+  for (const Transition& pair : pairs) {
+    bool& once = seen[static_cast<std::size_t>(pair.from) * move_count +
+                      static_cast<std::size_t>(pair.move)];
+    if (once) {
+      return false;
     }
+    once = true;
   }
   return true;
 }

@@ -75,6 +75,11 @@ void of_stops(const Ticket& before, const LifecycleBody& body,
       continue;
     }
     if (auto verdict = of_stop(*open, stopped->reason, body, at)) {
+      // A linked duplicate has no unit of its own: its figure is that of the unit that answered.
+      const auto* answered = std::get_if<MasterAnswered>(&body);
+      if (answered != nullptr && verdict->unit.get().empty()) {
+        verdict->unit = answered->unit;
+      }
       out.push_back(std::move(*verdict));
     }
   }
