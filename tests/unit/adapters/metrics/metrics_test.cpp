@@ -151,6 +151,24 @@ TEST(PumpMetrics, WorkersOfOneProcessAddUpAndTakeTheirShareBack) {
   EXPECT_EQ(registry.gauge(names::restored_keys).value(), 10);
 }
 
+TEST(PumpMetrics, TheSecondStageOfAProcessHasSeriesOfItsOwn) {
+  Registry registry = registry_of();
+  const FixedClock clock;
+  PumpMetrics first(registry, clock);
+  PumpMetrics second(registry, clock, "clusters");
+  KafkaMetrics kafka(registry, "clusters");
+  first.committed(3, 3, from_unix_ms(8'000));
+  second.committed(5, 1, from_unix_ms(8'000));
+  second.decided("T1", "", stream::Outcome::skipped, "repeated");
+  kafka.assigned(4);
+  const std::string text = registry.serialise();
+  EXPECT_THAT(text, HasSubstr("paidan_inputs_total 3\n"));
+  EXPECT_THAT(text, HasSubstr("paidan_inputs_total{stage=\"clusters\"} 5\n"));
+  EXPECT_THAT(text, HasSubstr("paidan_decisions_total{outcome=\"skipped\",service=\"dispatch\","
+                              "stage=\"clusters\"} 1"));
+  EXPECT_THAT(text, HasSubstr("paidan_owned_partitions{stage=\"clusters\"} 4"));
+}
+
 TEST(KafkaMetrics, OwnedPartitionsFollowTheAssignment) {
   Registry registry = registry_of();
   {
