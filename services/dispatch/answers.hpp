@@ -9,7 +9,6 @@ using edge::Call;
 using edge::CallParts;
 using edge::CallPtr;
 using edge::no_such_ticket;
-using edge::not_offered;
 using edge::status_of;
 
 /// INVALID_ARGUMENT, naming the field.

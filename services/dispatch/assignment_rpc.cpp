@@ -78,28 +78,34 @@ AssignmentRpc::Unary* AssignmentRpc::Reveal(Context* context, const v1::RevealRe
 }
 
 AssignmentRpc::Unary* AssignmentRpc::RequestExtension(Context* context,
-                                                      const v1::RequestExtensionRequest*,
-                                                      v1::RequestExtensionResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("RequestExtension"));
+                                                      const v1::RequestExtensionRequest* request,
+                                                      v1::RequestExtensionResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("RequestExtension"), request,
+                                response->mutable_result());
 }
-AssignmentRpc::Unary* AssignmentRpc::RequestUnreasonable(Context* context,
-                                                         const v1::RequestUnreasonableRequest*,
-                                                         v1::RequestUnreasonableResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("RequestUnreasonable"));
+AssignmentRpc::Unary* AssignmentRpc::RequestUnreasonable(
+    Context* context, const v1::RequestUnreasonableRequest* request,
+    v1::RequestUnreasonableResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("RequestUnreasonable"), request,
+                                response->mutable_result());
 }
-AssignmentRpc::Unary* AssignmentRpc::SubAssign(Context* context, const v1::SubAssignRequest*,
-                                               v1::SubAssignResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("SubAssign"));
+AssignmentRpc::Unary* AssignmentRpc::SubAssign(Context* context,
+                                               const v1::SubAssignRequest* request,
+                                               v1::SubAssignResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("SubAssign"), request,
+                                response->mutable_result());
 }
 AssignmentRpc::Unary* AssignmentRpc::RaiseToDistrict(Context* context,
-                                                     const v1::RaiseToDistrictRequest*,
-                                                     v1::RaiseToDistrictResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("RaiseToDistrict"));
+                                                     const v1::RaiseToDistrictRequest* request,
+                                                     v1::RaiseToDistrictResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("RaiseToDistrict"), request,
+                                response->mutable_result());
 }
 AssignmentRpc::Unary* AssignmentRpc::ReplyAsCoHandler(Context* context,
-                                                      const v1::ReplyAsCoHandlerRequest*,
-                                                      v1::ReplyAsCoHandlerResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("ReplyAsCoHandler"));
+                                                      const v1::ReplyAsCoHandlerRequest* request,
+                                                      v1::ReplyAsCoHandlerResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("ReplyAsCoHandler"), request,
+                                response->mutable_result());
 }
 
 #undef PAIDAN_METHOD

@@ -37,16 +37,16 @@ class AssignmentRpc final : public v1::AssignmentService::CallbackService {
   Unary* Reveal(Context* context, const v1::RevealRequest* request,
                 v1::RevealResponse* response) override;
 
-  // Not offered by this version.
-  Unary* RequestExtension(Context* context, const v1::RequestExtensionRequest*,
-                          v1::RequestExtensionResponse*) override;
-  Unary* RequestUnreasonable(Context* context, const v1::RequestUnreasonableRequest*,
-                             v1::RequestUnreasonableResponse*) override;
-  Unary* SubAssign(Context* context, const v1::SubAssignRequest*, v1::SubAssignResponse*) override;
-  Unary* RaiseToDistrict(Context* context, const v1::RaiseToDistrictRequest*,
-                         v1::RaiseToDistrictResponse*) override;
-  Unary* ReplyAsCoHandler(Context* context, const v1::ReplyAsCoHandlerRequest*,
-                          v1::ReplyAsCoHandlerResponse*) override;
+  Unary* RequestExtension(Context* context, const v1::RequestExtensionRequest* request,
+                          v1::RequestExtensionResponse* response) override;
+  Unary* RequestUnreasonable(Context* context, const v1::RequestUnreasonableRequest* request,
+                             v1::RequestUnreasonableResponse* response) override;
+  Unary* SubAssign(Context* context, const v1::SubAssignRequest* request,
+                   v1::SubAssignResponse* response) override;
+  Unary* RaiseToDistrict(Context* context, const v1::RaiseToDistrictRequest* request,
+                         v1::RaiseToDistrictResponse* response) override;
+  Unary* ReplyAsCoHandler(Context* context, const v1::ReplyAsCoHandlerRequest* request,
+                          v1::ReplyAsCoHandlerResponse* response) override;
 
  private:
   Parts parts_;

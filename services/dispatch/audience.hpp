@@ -23,13 +23,12 @@ struct Hearer {
 std::string hearer_of_unit(std::string_view unit);
 std::string hearer_of_queue(v1::Queue queue);
 
-/// The queue in which a ticket of that state lies; QUEUE_UNSPECIFIED: in none.
-v1::Queue queue_of(ticket::v1::TicketState state);
-
-/// Each hearer once. Units are told from the record alone: the lead and the queue unit, who is
-/// relieved by it, and the co-handlers of an assignment; `before` (what was known of the ticket, or
-/// null) adds the co-handlers for later records and the queue that the ticket leaves. Without it,
-/// every queue that the fact can end is told: to be told of a removal twice does no harm.
-std::vector<Hearer> hearers_of(const ticket::v1::LifecycleRecord& record, const Card* before);
+/// Each hearer once. `before` is what was known of the ticket, or null; `after` is the card with
+/// this record. Units: the lead and the queue unit (from the record alone), the co-handlers and the
+/// sub units 二次派单, and who has nothing more to do with it. Queues: where the ticket lies now,
+/// and those that it leaves; where the past is not known, every queue that the fact can end is
+/// told: to be told of a removal twice does no harm.
+std::vector<Hearer> hearers_of(const ticket::v1::LifecycleRecord& record, const Card* before,
+                               const Card& after);
 
 }  // namespace paidan::dispatch

@@ -1,9 +1,24 @@
 #include "dispatch/cards.hpp"
 
+#include <algorithm>
+#include <string>
+
 namespace paidan::dispatch {
 namespace {
 
 using Record = ticket::v1::LifecycleRecord;
+using Names = google::protobuf::RepeatedPtrField<std::string>;
+
+void add_once(Names& names, const std::string& name) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) *names.Add() = name;
+}
+
+void erase(Names& names, const std::string& name) {
+  names.erase(std::remove(names.begin(), names.end(), name), names.end());
+}
+
+/// From `first` on.
+void cut(Names& names, Names::iterator first) { names.erase(first, names.end()); }
 
 void open(Card& card, const Record& record) {
   const ticket::v1::Classified& classified = record.opened().classified();
@@ -23,52 +38,215 @@ void open(Card& card, const Record& record) {
   card.complete = true;
 }
 
-void apply(Card& card, const Record& record) {
+/// Below `by_unit` there is one chain: handing down anew replaces what was below.
+void hand_down(Names& chain, const ticket::v1::SubAssigned& fact) {
+  const auto by = std::find(chain.begin(), chain.end(), fact.by_unit());
+  cut(chain, by == chain.end() ? chain.begin() : by + 1);
+  *chain.Add() = fact.unit();
+}
+
+/// The newest ones.
+void add_reply(v1::TicketView& view, const ticket::v1::CoHandlerReplied& replied) {
+  constexpr int replies_max = 16;
+  auto& replies = *view.mutable_co_handler_replies();
+  *replies.Add() = replied;
+  if (replies.size() > replies_max) replies.DeleteSubrange(0, 1);
+}
+
+// Each of these takes its own kinds of facts, and leaves the others alone.
+
+void apply_work(Card& card, const Record& record) {
   v1::TicketView& view = card.view;
   switch (record.fact_case()) {
     case Record::kOpened:
-      open(card, record);
-      break;
+      return open(card, record);
     case Record::kAssigned:
       *view.mutable_co_handlers() = record.assigned().co_handlers();
-      break;
-    case Record::kCompleted:
-      *view.mutable_report() = record.completed().report();
-      break;
-    case Record::kUrgeRecorded:
-      view.set_urge_count(record.urge_recorded().count());
-      break;
-    case Record::kEscalated:
-      if (record.escalated().sla().kind() == ticket::v1::SLA_KIND_BREACHED) view.set_breached(true);
-      break;
+      return;
     case Record::kReclassified:
       view.set_category(record.reclassified().category());
       view.set_area(record.reclassified().area());
       view.set_demand_kind(record.reclassified().demand_kind());
-      break;
-    case Record::kConflictingSubmission:
-      card.conflicting = true;
-      break;
+      return;
+    case Record::kCompleted:
+      *view.mutable_report() = record.completed().report();
+      view.clear_sub_units();
+      return;
     default:
-      break;
+      return;
   }
+}
+
+void apply_units(v1::TicketView& view, const Record& record) {
+  Names& chain = *view.mutable_sub_units();
+  switch (record.fact_case()) {
+    case Record::kCoHandlerAdded:
+      return add_once(*view.mutable_co_handlers(), record.co_handler_added().unit());
+    case Record::kCoHandlerReplied:
+      return add_reply(view, record.co_handler_replied());
+    case Record::kSubAssigned:
+      return hand_down(chain, record.sub_assigned());
+    case Record::kSubCompleted:
+      return cut(chain, std::find(chain.begin(), chain.end(), record.sub_completed().unit()));
+    default:
+      return;
+  }
+}
+
+void apply_requests(v1::TicketView& view, const Record& record) {
+  switch (record.fact_case()) {
+    case Record::kReturnRequested:
+      return view.set_request_reason(record.return_requested().reason());
+    case Record::kExtensionRequested:
+      view.set_request_reason(record.extension_requested().reason());
+      if (record.extension_requested().has_wanted_due_at()) {
+        *view.mutable_wanted_due_at() = record.extension_requested().wanted_due_at();
+      }
+      return;
+    case Record::kUnreasonableRequested:
+      return view.set_request_reason(record.unreasonable_requested().reason());
+    case Record::kExtensionDecided:
+      if (record.extension_decided().granted()) {
+        const std::string& reason = record.extension_decided().reason();
+        view.set_extension_reason(reason.empty() ? view.request_reason() : reason);
+      }
+      return;
+    case Record::kInfoRequested:
+      return view.set_question(record.info_requested().question());
+    default:
+      return;
+  }
+}
+
+void apply_reviews(Card& card, const Record& record) {
+  v1::TicketView& view = card.view;
+  switch (record.fact_case()) {
+    case Record::kAppealRecorded:
+      view.set_appealed(true);
+      card.review_reason = record.appeal_recorded().reason();
+      return;
+    case Record::kAppealDecided:
+      view.set_appealed(false);
+      if (record.appeal_decided().granted()) view.set_unreasonable(false);
+      return;
+    case Record::kRecheckOrdered:
+      card.review_reason = record.recheck_ordered().reason();
+      return;
+    case Record::kMarkedDifficult:
+      view.set_difficult(true);
+      card.review_reason = record.marked_difficult().reason();
+      return;
+    case Record::kUnreasonableDecided:
+      return view.set_unreasonable(record.unreasonable_decided().granted());
+    default:
+      return;
+  }
+}
+
+void escalate(v1::TicketView& view, ticket::v1::SlaKind kind) {
+  if (kind == ticket::v1::SLA_KIND_WARNED) view.set_reminded(true);
+  if (kind == ticket::v1::SLA_KIND_BREACHED) view.set_breached(true);
+  if (kind == ticket::v1::SLA_KIND_RETRACTED) view.set_breached(false);
+}
+
+void apply_overlays(v1::TicketView& view, const Record& record) {
+  switch (record.fact_case()) {
+    case Record::kUrgeRecorded:
+      return view.set_urge_count(record.urge_recorded().count());
+    case Record::kSupervised:
+      return view.set_supervised(true);
+    case Record::kEscalated:
+      return escalate(view, record.escalated().sla().kind());
+    case Record::kConflictingSubmission:
+      return view.set_conflicting(true);
+    default:
+      return;
+  }
+}
+
+void apply_links(v1::TicketView& view, const Record& record) {
+  switch (record.fact_case()) {
+    case Record::kDuplicateProposed:
+      *view.add_proposals() = record.duplicate_proposed();
+      return;
+    case Record::kDuplicateProposalDropped: {
+      const std::string& master = record.duplicate_proposal_dropped().master_ticket_id();
+      auto& proposals = *view.mutable_proposals();
+      const auto gone = std::remove_if(
+          proposals.begin(), proposals.end(),
+          [&](const auto& proposal) { return proposal.master_ticket_id() == master; });
+      proposals.erase(gone, proposals.end());
+      return;
+    }
+    case Record::kDuplicateLinked:
+      view.set_duplicate_of(record.duplicate_linked().master_ticket_id());
+      view.clear_proposals();
+      return view.clear_duplicates();
+    case Record::kDuplicateUnlinked:
+    case Record::kReopened:
+      return view.clear_duplicate_of();
+    case Record::kDuplicateJoined:
+      return add_once(*view.mutable_duplicates(), record.duplicate_joined().ticket_id());
+    case Record::kDuplicateLeft:
+      return erase(*view.mutable_duplicates(), record.duplicate_left().ticket_id());
+    default:
+      return;
+  }
+}
+
+/// Another lead, or none: who worked beside and below the old one does so no more.
+void leave_unit(v1::TicketView& view, const Record& record) {
+  if (!record.lead_unit().empty() && record.assign_epoch() == view.assign_epoch()) return;
+  view.clear_co_handlers();
+  view.clear_sub_units();
+  view.clear_co_handler_replies();
+}
+
+/// What only a state makes meaningful goes with it.
+void forget_what_is_over(Card& card) {
+  v1::TicketView& view = card.view;
+  const auto state = static_cast<domain::State>(view.state());
+  const bool asked = domain::is_request(state);
+  if (!asked) {
+    view.clear_request_reason();
+    view.clear_wanted_due_at();
+  }
+  if (state != domain::State::needs_info) view.clear_question();
+  if (!lies_in(domain::Queue::review, waiting_of(view))) card.review_reason.clear();
+  if (!asked) view.set_request_reason(card.review_reason);
 }
 
 }  // namespace
 
+domain::Waiting waiting_of(const v1::TicketView& view) {
+  return {static_cast<domain::State>(view.state()), view.conflicting(), view.appealed(),
+          view.difficult(), view.proposals_size() > 0};
+}
+
+bool is_act_of_office(const Record& record) {
+  return record.actor().role() == common::v1::ROLE_OFFICE && !record.has_due_recalculated();
+}
+
 Card next_card(const Card* before, const Record& record) {
   Card card;
   if (before != nullptr) card = *before;
-  apply(card, record);
   v1::TicketView& view = card.view;
+  if (is_act_of_office(record)) view.set_conflicting(false);
+  leave_unit(view, record);
   view.set_ticket_id(record.ticket_id());
   view.set_state(record.state());
   view.set_version(record.version());
   view.set_lead_unit(record.lead_unit());
   view.set_queue_unit(record.queue_unit());
-  if (record.lead_unit().empty()) view.clear_co_handlers();
   view.set_assign_epoch(record.assign_epoch());
   *view.mutable_updated_at() = record.meta().happened_at();
+  apply_work(card, record);
+  apply_units(view, record);
+  apply_requests(view, record);
+  apply_reviews(card, record);
+  apply_overlays(view, record);
+  apply_links(view, record);
+  forget_what_is_over(card);
   return card;
 }
 

@@ -9,6 +9,8 @@
 
 #include "paidan/common/v1/common.pb.h"
 #include "paidan/dispatch/v1/ticket.pb.h"
+#include "paidan/domain/lifecycle.hpp"
+#include "paidan/domain/queues.hpp"
 #include "paidan/ticket/v1/lifecycle.pb.h"
 
 namespace paidan::dispatch {
@@ -17,9 +19,14 @@ namespace paidan::dispatch {
 struct Card {
   v1::TicketView view;
   common::v1::ContentRef content_ref;  ///< Where the text lies.
-  bool conflicting = false;            ///< In the queue CONFLICT.
+  std::string review_reason;           ///< Of what lies in the queue REVIEW.
   bool complete = false;               ///< Its history is known from the first record on.
 };
+
+/// What decides in which queues the ticket lies.
+domain::Waiting waiting_of(const v1::TicketView& view);
+/// The office has looked at the ticket. A recount of due times is no look.
+bool is_act_of_office(const ticket::v1::LifecycleRecord& record);
 
 /// The card after one more record; `before` is null when nothing is known of the ticket.
 Card next_card(const Card* before, const ticket::v1::LifecycleRecord& record);

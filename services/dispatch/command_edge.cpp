@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "dispatch/masters.hpp"
 #include "paidan/metrics/names.hpp"
 #include "paidan/rpc/client.hpp"
 #include "paidan/system/trace.hpp"
@@ -117,9 +118,10 @@ void CommandEdge::refuse(const CallPtr& call, const rpc::Caller& caller,
   if (code != grpc::StatusCode::PERMISSION_DENIED || caller.role != rpc::Role::agency) {
     return call->finish(rpc::fail(call->context(), code, reason, message));
   }
-  const bool looked = parts_.calls.executor.submit([=, this, unit = caller.unit] {
+  const bool looked = parts_.calls.executor.submit([=, this] {
     const auto ticket = parts_.views.ticket(ticket_id, 0, Milliseconds{0});
-    const bool known = ticket && ticket->was_in_charge(unit);
+    const bool known = ticket && (ticket->was_in_charge(caller.unit) ||
+                                  leads_master(caller, ticket->view, parts_.views));
     call->finish(known ? rpc::fail(call->context(), code, reason, message)
                        : no_such_ticket(call->context()));
   });

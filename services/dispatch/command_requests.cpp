@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dispatch/request_checks.hpp"
 #include "paidan/contract/convert.hpp"
 #include "paidan/domain/masking.hpp"
 #include "paidan/domain/ticket_id.hpp"
@@ -14,16 +15,6 @@ std::size_t characters_of(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
   }));
-}
-
-std::optional<Problem> check_code(std::string_view field, const std::string& code,
-                                  std::size_t bytes_max, bool required) {
-  if (code.empty() && required) return Problem{std::string(field), "missing", "is required"};
-  if (code.size() > bytes_max) {
-    return Problem{std::string(field), "too_long",
-                   "at most " + std::to_string(bytes_max) + " bytes"};
-  }
-  return std::nullopt;
 }
 
 /// Visible ASCII, so that an id can stand in a log, a header and a command line.
@@ -51,7 +42,18 @@ Checked<Instant> happened_at(const v1::CommandHeader& header, TimeSource source,
   return **recorded;
 }
 
-/// What people write may name a citizen; outside `subjects` nobody is named.
+}  // namespace
+
+std::optional<Problem> check_code(std::string_view field, const std::string& code,
+                                  std::size_t bytes_max, bool required) {
+  if (code.empty() && required) return Problem{std::string(field), "missing", "is required"};
+  if (code.size() > bytes_max) {
+    return Problem{std::string(field), "too_long",
+                   "at most " + std::to_string(bytes_max) + " bytes"};
+  }
+  return std::nullopt;
+}
+
 std::string masked(const std::string& text) { return domain::mask_text(text).text; }
 
 std::optional<Problem> check_reason(const std::string& reason, bool required) {
@@ -65,7 +67,12 @@ std::optional<Problem> first_of(std::initializer_list<std::optional<Problem>> pr
   return std::nullopt;
 }
 
-}  // namespace
+Checked<std::optional<Instant>> checked_time(bool present, const google::protobuf::Timestamp& time,
+                                             std::string_view field) {
+  auto instant = contract::from_proto(present, time, field);
+  if (!instant) return Problem{std::string(field), "invalid", instant.error().why};
+  return *instant;
+}
 
 Checked<std::string> checked_ticket_id(const std::string& text, std::string_view field) {
   auto id = domain::parse_ticket_id(text);
@@ -95,106 +102,6 @@ Checked<CheckedHeader> checked(const v1::CommandHeader& header, rpc::Role role, 
   if (!when) return std::move(when).error();
   return CheckedHeader{*std::move(ticket_id), header.command_id(), header.assign_epoch(),
                        header.expected_version(), *when};
-}
-
-Checked<domain::CommandBody> body_of(const v1::AcknowledgeRequest& /*request*/) {
-  return domain::CommandBody{domain::AcknowledgeCommand{}};
-}
-
-Checked<domain::CommandBody> body_of(const v1::RecordContactRequest& request) {
-  if (auto problem = check_text("reason_not_reached", request.reason_not_reached(),
-                                limits::reason_characters_max, !request.reached())) {
-    return *std::move(problem);
-  }
-  return domain::CommandBody{
-      domain::RecordContactCommand{request.reached(), masked(request.reason_not_reached())}};
-}
-
-Checked<domain::CommandBody> body_of(const v1::RequestReturnRequest& request) {
-  if (auto problem = first_of({check_reason(request.reason(), true),
-                               check_code("suggested_unit", request.suggested_unit(),
-                                          limits::unit_bytes_max, false)})) {
-    return *std::move(problem);
-  }
-  return domain::CommandBody{domain::RequestReturnCommand{
-      masked(request.reason()), domain::UnitId{request.suggested_unit()}}};
-}
-
-Checked<domain::CommandBody> body_of(const v1::CompleteRequest& request) {
-  if (!request.has_report()) return Problem{"report", "missing", "is required"};
-  const ticket::v1::CompletionReport& report = request.report();
-  if (auto problem = first_of(
-          {check_text("report.reason_not_contacted", report.reason_not_contacted(),
-                      limits::reason_characters_max, false),
-           check_text("report.responsibility", report.responsibility(),
-                      limits::reason_characters_max, false),
-           check_text("report.reply", report.reply(), limits::reply_characters_max, false)})) {
-    return *std::move(problem);
-  }
-  auto converted = contract::from_proto(report, "report");
-  if (!converted) return Problem{"report", "invalid", converted.error().why};
-  domain::CompletionReport& written = *converted;
-  written.reason_not_contacted = masked(written.reason_not_contacted);
-  written.responsibility = masked(written.responsibility);
-  written.reply = masked(written.reply);
-  return domain::CommandBody{domain::CompleteCommand{std::move(written)}};
-}
-
-Checked<domain::CommandBody> body_of(const v1::CorrectClassificationRequest& request) {
-  if (auto problem = first_of(
-          {check_code("category", request.category(), limits::code_bytes_max, false),
-           check_code("area", request.area(), limits::code_bytes_max, false),
-           check_code("demand_kind", request.demand_kind(), limits::code_bytes_max, false)})) {
-    return *std::move(problem);
-  }
-  if (request.category().empty() && request.area().empty() && request.demand_kind().empty()) {
-    return Problem{"category", "missing", "category, area or demand_kind is required"};
-  }
-  return domain::CommandBody{
-      domain::CorrectClassificationCommand{domain::CategoryId{request.category()},
-                                           domain::AreaId{request.area()}, request.demand_kind()}};
-}
-
-Checked<domain::CommandBody> body_of(const v1::AssignRequest& request) {
-  if (auto problem =
-          first_of({check_code("lead_unit", request.lead_unit(), limits::unit_bytes_max, true),
-                    check_code("queue_unit", request.queue_unit(), limits::unit_bytes_max, false),
-                    check_reason(request.reason(), false)})) {
-    return *std::move(problem);
-  }
-  return domain::CommandBody{domain::AssignCommand{domain::UnitId{request.lead_unit()},
-                                                   domain::UnitId{request.queue_unit()},
-                                                   masked(request.reason())}};
-}
-
-Checked<domain::CommandBody> body_of(const v1::DecideReturnRequest& request) {
-  if (auto problem = check_reason(request.reason(), !request.granted())) return *std::move(problem);
-  return domain::CommandBody{
-      domain::DecideReturnCommand{request.granted(), masked(request.reason())}};
-}
-
-Checked<domain::CommandBody> body_of(const v1::RecordCallBackRequest& request) {
-  if (auto problem =
-          check_text("comment", request.comment(), limits::reason_characters_max, false)) {
-    return *std::move(problem);
-  }
-  if (!ticket::v1::Satisfaction_IsValid(request.satisfaction())) {
-    return Problem{"satisfaction", "invalid", "not a value of this version"};
-  }
-  return domain::CommandBody{domain::RecordCallBackCommand{
-      request.reached(), request.solved(),
-      static_cast<domain::Satisfaction>(static_cast<int>(request.satisfaction())),
-      masked(request.comment())}};
-}
-
-Checked<domain::CommandBody> body_of(const v1::RedoRequest& request) {
-  if (auto problem = check_reason(request.reason(), true)) return *std::move(problem);
-  return domain::CommandBody{domain::RedoCommand{masked(request.reason())}};
-}
-
-Checked<domain::CommandBody> body_of(const v1::CloseRequest& request) {
-  if (auto problem = check_reason(request.reason(), true)) return *std::move(problem);
-  return domain::CommandBody{domain::CloseCommand{masked(request.reason())}};
 }
 
 domain::Actor actor_of(const rpc::Caller& caller) {

@@ -22,6 +22,9 @@ inline constexpr std::size_t unit_bytes_max = 128;
 inline constexpr std::size_t code_bytes_max = 256;  ///< Of a category, an area, a demand kind.
 inline constexpr std::size_t reason_characters_max = 500;
 inline constexpr std::size_t reply_characters_max = 4'000;
+inline constexpr std::size_t co_handler_reply_characters_max = 2'000;
+inline constexpr std::size_t finding_characters_max = 1'000;
+inline constexpr std::size_t destination_characters_max = 100;
 }  // namespace limits
 
 struct Problem {
@@ -43,16 +46,38 @@ struct CheckedHeader {
 Checked<CheckedHeader> checked(const v1::CommandHeader& header, rpc::Role role, TimeSource source,
                                Instant now);
 
+// Of agencies (agency_requests.cpp).
 Checked<domain::CommandBody> body_of(const v1::AcknowledgeRequest& request);
 Checked<domain::CommandBody> body_of(const v1::RecordContactRequest& request);
 Checked<domain::CommandBody> body_of(const v1::RequestReturnRequest& request);
 Checked<domain::CommandBody> body_of(const v1::CompleteRequest& request);
+Checked<domain::CommandBody> body_of(const v1::RequestExtensionRequest& request);
+Checked<domain::CommandBody> body_of(const v1::RequestUnreasonableRequest& request);
+Checked<domain::CommandBody> body_of(const v1::SubAssignRequest& request);
+Checked<domain::CommandBody> body_of(const v1::RaiseToDistrictRequest& request);
+Checked<domain::CommandBody> body_of(const v1::ReplyAsCoHandlerRequest& request);
+// Of the office (office_requests.cpp).
+Checked<domain::CommandBody> body_of(const v1::DeclineRequest& request);
+Checked<domain::CommandBody> body_of(const v1::RequestInfoRequest& request);
 Checked<domain::CommandBody> body_of(const v1::CorrectClassificationRequest& request);
 Checked<domain::CommandBody> body_of(const v1::AssignRequest& request);
+Checked<domain::CommandBody> body_of(const v1::AddCoHandlerRequest& request);
 Checked<domain::CommandBody> body_of(const v1::DecideReturnRequest& request);
+Checked<domain::CommandBody> body_of(const v1::DecideExtensionRequest& request);
+Checked<domain::CommandBody> body_of(const v1::DecideUnreasonableRequest& request);
+Checked<domain::CommandBody> body_of(const v1::DecideAppealRequest& request);
+Checked<domain::CommandBody> body_of(const v1::MarkDifficultRequest& request);
+Checked<domain::CommandBody> body_of(const v1::LinkDuplicateRequest& request);
+Checked<domain::CommandBody> body_of(const v1::UnlinkDuplicateRequest& request);
 Checked<domain::CommandBody> body_of(const v1::RecordCallBackRequest& request);
 Checked<domain::CommandBody> body_of(const v1::RedoRequest& request);
+Checked<domain::CommandBody> body_of(const v1::ReopenRequest& request);
+Checked<domain::CommandBody> body_of(const v1::SuperviseRequest& request);
+Checked<domain::CommandBody> body_of(const v1::TransferOutRequest& request);
 Checked<domain::CommandBody> body_of(const v1::CloseRequest& request);
+Checked<domain::CommandBody> body_of(const v1::OrderRecheckRequest& request);
+Checked<domain::CommandBody> body_of(const v1::RecordRecheckRequest& request);
+Checked<domain::CommandBody> body_of(const v1::RecalculateDueRequest& request);
 
 domain::Actor actor_of(const rpc::Caller& caller);
 

@@ -29,7 +29,7 @@ std::shared_ptr<FeedEntry> Feed::entry_of(const stream::InRecord& record,
   entry->partition = record.partition;
   entry->offset = record.offset;
   entry->record_bytes = *record.value;
-  entry->hearers = hearers_of(parsed, before.get());
+  entry->hearers = hearers_of(parsed, before.get(), *card);
   entry->card = std::move(card);
   entry->after = std::make_shared<const FeedPosition>(position_);
   return entry;

@@ -1,7 +1,10 @@
 #include "dispatch/office_rpc.hpp"
 
 #include <optional>
+#include <string>
 #include <utility>
+
+#include "dispatch/office_figures.hpp"
 
 namespace paidan::dispatch {
 namespace {
@@ -10,19 +13,11 @@ constexpr std::size_t snapshot_page_size = 100;
 
 #define PAIDAN_METHOD(name) "/paidan.dispatch.v1.OfficeService/" name
 
-/// Queues that something can lie in; the others belong to calls that are not offered.
-bool is_kept(v1::Queue queue) {
-  return queue == v1::QUEUE_TRIAGE || queue == v1::QUEUE_RETURN || queue == v1::QUEUE_ARBITRATION ||
-         queue == v1::QUEUE_CONFLICT;
-}
+constexpr std::size_t rule_bytes_max = 512;
 
 std::optional<grpc::Status> refused(grpc::CallbackServerContext& context, v1::Queue queue) {
-  if (is_kept(queue)) return std::nullopt;
-  if (queue == v1::QUEUE_UNSPECIFIED || !v1::Queue_IsValid(queue)) {
-    return rpc::invalid(context, "queue", "missing", "is required");
-  }
-  return rpc::fail(context, grpc::StatusCode::UNIMPLEMENTED, "not_offered",
-                   "this version puts nothing into that queue; see the service's README");
+  if (queue != v1::QUEUE_UNSPECIFIED && v1::Queue_IsValid(queue)) return std::nullopt;
+  return rpc::invalid(context, "queue", "missing", "is required");
 }
 
 }  // namespace
@@ -65,9 +60,30 @@ OfficeRpc::Unary* OfficeRpc::ListQueue(Context* context, const v1::ListQueueRequ
                 });
 }
 
+OfficeRpc::Unary* OfficeRpc::Decline(Context* context, const v1::DeclineRequest* request,
+                                     v1::DeclineResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("Decline"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::RequestInfo(Context* context, const v1::RequestInfoRequest* request,
+                                         v1::RequestInfoResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("RequestInfo"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::CorrectClassification(Context* context,
+                                                   const v1::CorrectClassificationRequest* request,
+                                                   v1::CorrectClassificationResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("CorrectClassification"), request,
+                                response->mutable_result());
+}
 OfficeRpc::Unary* OfficeRpc::Assign(Context* context, const v1::AssignRequest* request,
                                     v1::AssignResponse* response) {
   return parts_.commands.handle(context, PAIDAN_METHOD("Assign"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::AddCoHandler(Context* context, const v1::AddCoHandlerRequest* request,
+                                          v1::AddCoHandlerResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("AddCoHandler"), request,
                                 response->mutable_result());
 }
 OfficeRpc::Unary* OfficeRpc::DecideReturn(Context* context, const v1::DecideReturnRequest* request,
@@ -75,10 +91,39 @@ OfficeRpc::Unary* OfficeRpc::DecideReturn(Context* context, const v1::DecideRetu
   return parts_.commands.handle(context, PAIDAN_METHOD("DecideReturn"), request,
                                 response->mutable_result());
 }
-OfficeRpc::Unary* OfficeRpc::CorrectClassification(Context* context,
-                                                   const v1::CorrectClassificationRequest* request,
-                                                   v1::CorrectClassificationResponse* response) {
-  return parts_.commands.handle(context, PAIDAN_METHOD("CorrectClassification"), request,
+OfficeRpc::Unary* OfficeRpc::DecideExtension(Context* context,
+                                             const v1::DecideExtensionRequest* request,
+                                             v1::DecideExtensionResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("DecideExtension"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::DecideUnreasonable(Context* context,
+                                                const v1::DecideUnreasonableRequest* request,
+                                                v1::DecideUnreasonableResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("DecideUnreasonable"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::DecideAppeal(Context* context, const v1::DecideAppealRequest* request,
+                                          v1::DecideAppealResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("DecideAppeal"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::MarkDifficult(Context* context,
+                                           const v1::MarkDifficultRequest* request,
+                                           v1::MarkDifficultResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("MarkDifficult"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::LinkDuplicate(Context* context,
+                                           const v1::LinkDuplicateRequest* request,
+                                           v1::LinkDuplicateResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("LinkDuplicate"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::UnlinkDuplicate(Context* context,
+                                             const v1::UnlinkDuplicateRequest* request,
+                                             v1::UnlinkDuplicateResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("UnlinkDuplicate"), request,
                                 response->mutable_result());
 }
 OfficeRpc::Unary* OfficeRpc::RecordCallBack(Context* context,
@@ -92,60 +137,95 @@ OfficeRpc::Unary* OfficeRpc::Redo(Context* context, const v1::RedoRequest* reque
   return parts_.commands.handle(context, PAIDAN_METHOD("Redo"), request,
                                 response->mutable_result());
 }
+OfficeRpc::Unary* OfficeRpc::Reopen(Context* context, const v1::ReopenRequest* request,
+                                    v1::ReopenResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("Reopen"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::Supervise(Context* context, const v1::SuperviseRequest* request,
+                                       v1::SuperviseResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("Supervise"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::TransferOut(Context* context, const v1::TransferOutRequest* request,
+                                         v1::TransferOutResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("TransferOut"), request,
+                                response->mutable_result());
+}
 OfficeRpc::Unary* OfficeRpc::Close(Context* context, const v1::CloseRequest* request,
                                    v1::CloseResponse* response) {
   return parts_.commands.handle(context, PAIDAN_METHOD("Close"), request,
                                 response->mutable_result());
 }
+OfficeRpc::Unary* OfficeRpc::OrderRecheck(Context* context, const v1::OrderRecheckRequest* request,
+                                          v1::OrderRecheckResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("OrderRecheck"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::RecordRecheck(Context* context,
+                                           const v1::RecordRecheckRequest* request,
+                                           v1::RecordRecheckResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("RecordRecheck"), request,
+                                response->mutable_result());
+}
+OfficeRpc::Unary* OfficeRpc::RecalculateDue(Context* context,
+                                            const v1::RecalculateDueRequest* request,
+                                            v1::RecalculateDueResponse* response) {
+  return parts_.commands.handle(context, PAIDAN_METHOD("RecalculateDue"), request,
+                                response->mutable_result());
+}
 
-OfficeRpc::Unary* OfficeRpc::Decline(Context* context, const v1::DeclineRequest*,
-                                     v1::DeclineResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("Decline"));
+OfficeRpc::Unary* OfficeRpc::ListProvisional(Context* context,
+                                             const v1::ListProvisionalRequest* request,
+                                             v1::ListProvisionalResponse* response) {
+  return answer(parts_.calls, *context, PAIDAN_METHOD("ListProvisional"),
+                [=, this](const CallPtr& call, const rpc::Caller& caller) {
+                  auto page =
+                      list_page(*context, caller,
+                                {"list:provisional", request->page_size(), request->page_token()},
+                                parts_.streams.parts.tokens, parts_.streams.parts.partition_count,
+                                [&](std::size_t size, const std::string& cursor) {
+                                  return parts_.views.provisional(size, cursor);
+                                });
+                  if (!page) return call->finish(page.error());
+                  for (v1::TicketView& ticket : page->tickets)
+                    *response->add_tickets() = std::move(ticket);
+                  response->set_next_page_token(std::move(page->next_page_token));
+                  call->finish(grpc::Status::OK);
+                });
 }
-OfficeRpc::Unary* OfficeRpc::RequestInfo(Context* context, const v1::RequestInfoRequest*,
-                                         v1::RequestInfoResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("RequestInfo"));
+
+OfficeRpc::Unary* OfficeRpc::Precedents(Context* context, const v1::PrecedentsRequest* request,
+                                        v1::PrecedentsResponse* response) {
+  return answer(parts_.calls, *context, PAIDAN_METHOD("Precedents"),
+                [=, this](const CallPtr& call, const rpc::Caller& /*caller*/) {
+                  const auto id = checked_ticket_id(request->ticket_id(), "ticket_id");
+                  if (!id) return call->finish(status_of(*context, id.error()));
+                  const auto ticket = parts_.views.ticket(*id, 0, Milliseconds{0});
+                  if (!ticket) return call->finish(status_of(*context, ticket.error()));
+                  const auto found =
+                      parts_.views.precedents(ticket->view.category(), ticket->view.area());
+                  if (!found) return call->finish(status_of(*context, found.error()));
+                  *response = precedents_of(*found, *id, parts_.pack);
+                  call->finish(grpc::Status::OK);
+                });
 }
-OfficeRpc::Unary* OfficeRpc::AddCoHandler(Context* context, const v1::AddCoHandlerRequest*,
-                                          v1::AddCoHandlerResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("AddCoHandler"));
-}
-OfficeRpc::Unary* OfficeRpc::DecideExtension(Context* context, const v1::DecideExtensionRequest*,
-                                             v1::DecideExtensionResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("DecideExtension"));
-}
-OfficeRpc::Unary* OfficeRpc::DecideUnreasonable(Context* context,
-                                                const v1::DecideUnreasonableRequest*,
-                                                v1::DecideUnreasonableResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("DecideUnreasonable"));
-}
-OfficeRpc::Unary* OfficeRpc::DecideAppeal(Context* context, const v1::DecideAppealRequest*,
-                                          v1::DecideAppealResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("DecideAppeal"));
-}
-OfficeRpc::Unary* OfficeRpc::MarkDifficult(Context* context, const v1::MarkDifficultRequest*,
-                                           v1::MarkDifficultResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("MarkDifficult"));
-}
-OfficeRpc::Unary* OfficeRpc::LinkDuplicate(Context* context, const v1::LinkDuplicateRequest*,
-                                           v1::LinkDuplicateResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("LinkDuplicate"));
-}
-OfficeRpc::Unary* OfficeRpc::UnlinkDuplicate(Context* context, const v1::UnlinkDuplicateRequest*,
-                                             v1::UnlinkDuplicateResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("UnlinkDuplicate"));
-}
-OfficeRpc::Unary* OfficeRpc::Reopen(Context* context, const v1::ReopenRequest*,
-                                    v1::ReopenResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("Reopen"));
-}
-OfficeRpc::Unary* OfficeRpc::Supervise(Context* context, const v1::SuperviseRequest*,
-                                       v1::SuperviseResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("Supervise"));
-}
-OfficeRpc::Unary* OfficeRpc::TransferOut(Context* context, const v1::TransferOutRequest*,
-                                         v1::TransferOutResponse*) {
-  return not_offered(parts_.calls, *context, PAIDAN_METHOD("TransferOut"));
+
+OfficeRpc::Unary* OfficeRpc::ReturnReport(Context* context, const v1::ReturnReportRequest* request,
+                                          v1::ReturnReportResponse* response) {
+  return answer(
+      parts_.calls, *context, PAIDAN_METHOD("ReturnReport"),
+      [=, this](const CallPtr& call, const rpc::Caller& /*caller*/) {
+        if (request->rule().size() > rule_bytes_max) {
+          return call->finish(rpc::invalid(*context, "rule", "too_long",
+                                           "at most " + std::to_string(rule_bytes_max) + " bytes"));
+        }
+        auto figures = parts_.views.return_figures(request->rule());
+        if (!figures) return call->finish(status_of(*context, figures.error()));
+        *response =
+            report_of(std::move(figures).value(), request->often_returned_only(), parts_.pack);
+        call->finish(grpc::Status::OK);
+      });
 }
 
 #undef PAIDAN_METHOD

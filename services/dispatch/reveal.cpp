@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "dispatch/masters.hpp"
 #include "dispatch/rows.hpp"
 #include "paidan/contract/subjects.hpp"
 #include "paidan/contract/topics.hpp"
@@ -104,8 +105,9 @@ grpc::Status ContactReveal::answer(grpc::CallbackServerContext& context, const r
 grpc::Status ContactReveal::permitted(grpc::CallbackServerContext& context, const Asked& asked,
                                       const view_reader::Ticket& ticket) {
   const v1::TicketView& view = ticket.view;
-  const bool in_charge =
-      leads(asked.caller, view) && (!view.confidential() || asked.caller.unit == view.lead_unit());
+  const bool in_charge = (leads(asked.caller, view) &&
+                          (!view.confidential() || asked.caller.unit == view.lead_unit())) ||
+                         leads_master(asked.caller, view, parts_.views);
   if (!in_charge) {
     ticket::v1::AuditRecord record = record_of(asked.caller);
     record.mutable_denied()->set_method("/paidan.dispatch.v1.AssignmentService/Reveal");

@@ -32,6 +32,10 @@ void hide_unreadable(v1::TicketView& view, const rpc::Caller& caller) {
   view.clear_text();
   view.clear_masked_name();
   view.clear_masked_phone();
+  if (view.appealed()) view.clear_request_reason();  // Perhaps the citizen's words.
+  for (ticket::v1::DuplicateProposed& proposal : *view.mutable_proposals()) {
+    proposal.clear_evidence();
+  }
 }
 
 void hide_unreadable(ticket::v1::LifecycleRecord& record, const v1::TicketView& view,
@@ -51,6 +55,7 @@ void hide_unreadable(ticket::v1::LifecycleRecord& record, const v1::TicketView& 
   }
   if (record.has_withdrawn()) record.mutable_withdrawn()->clear_reason();
   if (record.has_appeal_recorded()) record.mutable_appeal_recorded()->clear_reason();
+  if (record.has_duplicate_proposed()) record.mutable_duplicate_proposed()->clear_evidence();
 }
 
 }  // namespace paidan::dispatch

@@ -8,9 +8,9 @@
 /// this says about which ticket. Pure.
 namespace paidan::dispatch {
 
-/// Office and operations see every ticket; an agency those of which it is or was lead, queue or
-/// co-handler; a channel its own. Where this is false the answer is NOT_FOUND, as if there were no
-/// such ticket.
+/// Office and operations see every ticket; an agency those of which it is or was lead, queue,
+/// co-handler or sub unit 二次派单; a channel its own. Where this is false the answer is NOT_FOUND,
+/// as if there were no such ticket.
 bool may_see(const rpc::Caller& caller, const view_reader::Ticket& ticket);
 
 /// The unit leads the ticket now, or it is its queue: the only ones to whom contact data is shown.

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "dispatch/masters.hpp"
 #include "dispatch/rows.hpp"
 #include "paidan/contract/message.hpp"
 #include "paidan/contract/topics.hpp"
@@ -40,7 +41,9 @@ Result<view_reader::Ticket, grpc::Status> TicketRpc::ticket(grpc::CallbackServer
   const Milliseconds wait = rpc::time_left(context, view_reader::ViewReader::wait_max);
   auto found = parts_.views.ticket(*id, min_version, wait);
   if (!found) return status_of(context, found.error());
-  if (!may_see(caller, *found)) return no_such_ticket(context);
+  if (!may_see(caller, *found) && !leads_master(caller, found->view, parts_.views)) {
+    return no_such_ticket(context);
+  }
   return std::move(found).value();
 }
 
@@ -78,6 +81,13 @@ Result<std::vector<Record>, grpc::Status> TicketRpc::history(
   return history;
 }
 
+void TicketRpc::show_master(v1::TicketView& view, const rpc::Caller& caller) const {
+  const auto master = master_of(view, parts_.views);
+  if (!master) return;
+  take_answer(view, *master);
+  if (caller.role == rpc::Role::channel) take_progress(view, *master);
+}
+
 grpc::ServerUnaryReactor* TicketRpc::Get(grpc::CallbackServerContext* context,
                                          const v1::GetRequest* request, v1::GetResponse* response) {
   return answer(parts_.calls, *context, "/paidan.dispatch.v1.TicketService/Get",
@@ -87,6 +97,7 @@ grpc::ServerUnaryReactor* TicketRpc::Get(grpc::CallbackServerContext* context,
                   if (!found) return call->finish(found.error());
                   set_clocks(*context, *found, *found->view.mutable_clocks());
                   found->view.set_text(std::move(found->text));
+                  show_master(found->view, caller);
                   hide_unreadable(found->view, caller);
                   *response->mutable_ticket() = std::move(found->view);
                   call->finish(grpc::Status::OK);

@@ -38,6 +38,8 @@ class TicketRpc final : public v1::TicketService::CallbackService {
   Result<std::vector<ticket::v1::LifecycleRecord>, grpc::Status> history(
       grpc::CallbackServerContext& context, const rpc::Caller& caller,
       const view_reader::Ticket& ticket) const;
+  /// Into a linked duplicate: its master's answer, and for the citizen its progress.
+  void show_master(v1::TicketView& view, const rpc::Caller& caller) const;
   void set_clocks(grpc::CallbackServerContext& context, const view_reader::Ticket& ticket,
                   Clocks& clocks) const;
 

@@ -87,15 +87,41 @@ void track(const StreamParts& parts, const CallPtr& call, const rpc::Caller& cal
 
 }  // namespace
 
+namespace {
+
+/// The due time in force: the last start of the clock `citizen`.
+void keep_the_citizens_clock(dispatch::v1::TicketView& ticket) {
+  const sla_monitor::v1::ClockView* newest = nullptr;
+  for (const auto& clock : ticket.clocks()) {
+    const bool is_citizens = clock.clock() == "citizen" && clock.step() == 0;
+    if (is_citizens && (newest == nullptr || clock.seq() > newest->seq())) newest = &clock;
+  }
+  if (newest == nullptr) return ticket.clear_clocks();
+  sla_monitor::v1::ClockView kept = *newest;
+  ticket.clear_clocks();
+  *ticket.add_clocks() = std::move(kept);
+}
+
+}  // namespace
+
 void keep_what_citizens_see(dispatch::v1::TicketView& ticket) {
   ticket.clear_queue_unit();
   ticket.clear_co_handlers();
+  ticket.clear_sub_units();
+  ticket.clear_co_handler_replies();
   ticket.clear_assign_epoch();
+  ticket.clear_request_reason();
+  ticket.clear_wanted_due_at();
+  ticket.clear_reminded();
+  ticket.clear_supervised();
+  ticket.clear_difficult();
+  ticket.clear_conflicting();
+  // Other citizens' tickets.
+  ticket.clear_proposals();
+  ticket.clear_duplicates();
+  ticket.clear_duplicate_of();
   if (ticket.has_report()) ticket.mutable_report()->clear_responsibility();
-  auto& clocks = *ticket.mutable_clocks();
-  for (int i = clocks.size() - 1; i >= 0; --i) {
-    if (clocks.Get(i).clock() != "citizen") clocks.DeleteSubrange(i, 1);
-  }
+  keep_the_citizens_clock(ticket);
 }
 
 grpc::ServerUnaryReactor* IntakeRpc::Submit(Context* context, const Bytes* request,

@@ -52,7 +52,7 @@ Milliseconds Builder::take(const kafka::Tailed& tailed) {
   const Addressed inputs = decode_all(tailed);
   std::set<std::string> ticket_ids;
   for (const auto& [ticket_id, input] : inputs) {
-    if (!std::holds_alternative<Said>(input)) ticket_ids.insert(ticket_id);
+    ticket_ids.insert(ticket_id);
   }
   auto before = store_.load(ticket_ids);
   if (!before) return recover(before.error());

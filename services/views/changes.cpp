@@ -1,29 +1,14 @@
 #include "views/changes.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <utility>
 
+#include "paidan/domain/lifecycle.hpp"
+#include "paidan/domain/queues.hpp"
+
 namespace paidan::views {
 namespace {
-
-using domain::State;
-
-/// A unit must act. Beside these the ticket is with the office, or done.
-constexpr std::array open_states{
-    State::assigned,   State::acknowledged, State::contacted,        State::onsite_recheck,
-    State::needs_info, State::difficult,    State::return_requested, State::extension_requested,
-    State::redo,       State::reopened,     State::unreasonable};
-
-/// The office must act.
-constexpr std::array<std::pair<State, std::string_view>, 6> queue_of_state{
-    {{State::needs_triage, queue::triage},
-     {State::return_requested, queue::returned},
-     {State::extension_requested, queue::extension},
-     {State::arbitration, queue::arbitration},
-     {State::unreasonable, queue::unreasonable},
-     {State::onsite_recheck, queue::review}}};
 
 /// The steps of the ladder after a breach are no clocks of their own on lists and boards.
 bool runs(const Clock& clock) { return clock.started && !clock.stopped_at && clock.step == 0; }
@@ -43,26 +28,37 @@ std::optional<Instant> due_for(const Ticket& ticket, const domain::UnitId& unit)
   return own ? own : earliest_due(ticket, [](const Clock&) { return true; });
 }
 
+std::optional<Instant> due_of_any(const Ticket& ticket) {
+  return earliest_due(ticket, [](const Clock&) { return true; });
+}
+
+/// Of every unit that has to do with it: 主办, its queue, 协办, and down the levels 二次派单.
 void add_open_lists(const Ticket& ticket, std::vector<Listing>& lists) {
-  if (std::ranges::find(open_states, ticket.state) == open_states.end()) return;
+  if (!domain::is_with_unit(ticket.state)) return;
   const auto add = [&](const domain::UnitId& unit) {
     if (!unit.get().empty()) lists.push_back({ListKind::open, unit.get(), due_for(ticket, unit)});
   };
   add(ticket.lead_unit);
   add(ticket.queue_unit);
   std::ranges::for_each(ticket.co_handlers, add);
+  std::ranges::for_each(ticket.sub_units, add);
 }
 
 void add_queues(const Ticket& ticket, std::vector<Listing>& lists) {
-  const auto add = [&](std::string_view name) {
-    const auto due = earliest_due(ticket, [](const Clock&) { return true; });
-    lists.push_back({ListKind::queue, std::string(name), due});
-  };
-  for (const auto& [state, name] : queue_of_state) {
-    if (ticket.state == state) add(name);
+  const domain::Waiting waiting{ticket.state, ticket.conflicting, ticket.appealed, ticket.difficult,
+                                !ticket.proposals.empty()};
+  for (const domain::Queue queue : domain::office_queues) {
+    if (!domain::lies_in(queue, waiting)) continue;
+    lists.push_back({ListKind::queue, std::string(name_of(queue)), due_of_any(ticket)});
   }
-  if (ticket.appealed) add(queue::review);
-  if (ticket.conflicting) add(queue::conflict);
+}
+
+void add_provisional(const Ticket& ticket, std::vector<Listing>& lists) {
+  const bool has_one = std::ranges::any_of(
+      ticket.clocks, [](const Clock& clock) { return runs(clock) && clock.provisional; });
+  if (has_one && domain::is_open(ticket.state)) {
+    lists.push_back({ListKind::provisional, {}, due_of_any(ticket)});
+  }
 }
 
 Counter counter_of(const Clock& clock) {
@@ -94,6 +90,7 @@ Standing standing_of(const Ticket& ticket) {
   Standing standing;
   add_open_lists(ticket, standing.lists);
   add_queues(ticket, standing.lists);
+  add_provisional(ticket, standing.lists);
   std::ranges::sort(standing.lists);
   const auto repeated = std::ranges::unique(standing.lists);
   standing.lists.erase(repeated.begin(), repeated.end());
@@ -114,19 +111,21 @@ Ticket& BatchFold::ticket(const std::string& ticket_id) {
 
 Folded BatchFold::add(const std::string& ticket_id, const Input& input) {
   if (const auto* said = std::get_if<Said>(&input)) {
+    fold(ticket(ticket_id), *said);
     const bool first = texts_.emplace(ticket_id, said->text).second;
     return first ? Folded::applied : Folded::repeated;
   }
   if (const auto* record = std::get_if<HistoryRecord>(&input)) {
-    return fold(ticket(ticket_id), *record, alerts_);
+    return fold(ticket(ticket_id), *record, effects_);
   }
-  fold(ticket(ticket_id), std::get<domain::SlaFact>(input), alerts_);
+  fold(ticket(ticket_id), std::get<domain::SlaFact>(input), effects_);
   return Folded::applied;
 }
 
 Changes BatchFold::finish() const {
   Changes changes;
   changes.texts = texts_;
+  changes.returns = effects_.returns;
   for (const auto& [ticket_id, after] : after_) {
     const auto known = before_.find(ticket_id);
     const Ticket& before = known == before_.end() ? Ticket{} : known->second;
@@ -134,7 +133,7 @@ Changes BatchFold::finish() const {
     changes.tickets.emplace(ticket_id, after);
     add_difference(ticket_id, standing_of(before), standing_of(after), changes);
   }
-  for (const Alert& alert : alerts_) {
+  for (const Alert& alert : effects_.alerts) {
     const Counter counter = alert.breach ? Counter::breaches : Counter::warnings;
     ++changes.cells[{unit_label(alert.unit), alert.clock, counter}];
   }

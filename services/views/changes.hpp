@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "views/logic.hpp"
@@ -12,23 +13,13 @@
 /// From records to what changes in the views: tickets, lists, queues, boards. Pure.
 namespace paidan::views {
 
-/// The names of office queues, as in `paidan.dispatch.v1.Queue`.
-namespace queue {
-inline constexpr std::string_view triage = "TRIAGE";
-inline constexpr std::string_view returned = "RETURN";
-inline constexpr std::string_view extension = "EXTENSION";
-inline constexpr std::string_view arbitration = "ARBITRATION";
-inline constexpr std::string_view unreasonable = "UNREASONABLE";
-inline constexpr std::string_view review = "REVIEW";
-inline constexpr std::string_view conflict = "CONFLICT";
-}  // namespace queue
-
-enum class ListKind { open, queue };  ///< Of a unit, or of the office.
+/// Of a unit; of the office; of tickets with a provisional due time.
+enum class ListKind { open, queue, provisional };
 
 /// A place in a list.
 struct Listing {
   ListKind kind = ListKind::open;
-  std::string name;               ///< The unit or the queue.
+  std::string name;               ///< The unit or the queue; empty for `provisional`.
   std::optional<Instant> due_at;  ///< The place: by due time, none last.
   friend auto operator<=>(const Listing&, const Listing&) = default;
 };
@@ -63,6 +54,7 @@ struct Changes {
   std::map<std::string, std::string> texts;  ///< Kept only where there is none yet.
   std::vector<ListChange> lists;
   std::map<Cell, std::int64_t> cells;  ///< To be added.
+  domain::ReturnChanges returns;       ///< To be added.
 };
 
 /// Folds one batch.
@@ -80,7 +72,7 @@ class BatchFold {
   std::map<std::string, Ticket> before_;
   std::map<std::string, Ticket> after_;
   std::map<std::string, std::string> texts_;
-  std::vector<Alert> alerts_;
+  Effects effects_;
 };
 
 }  // namespace paidan::views

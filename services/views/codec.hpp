@@ -25,4 +25,7 @@ Result<DecodedInput, stream::Malformed> decode(const stream::InRecord& record,
 std::string encode_ticket(const Ticket& ticket);
 Result<Ticket, stream::Malformed> decode_ticket(std::string_view bytes);
 
+/// A member of a precedents list (`paidan.state.v1.ViewPrecedent`).
+std::string encode_precedent(const domain::PrecedentDecision& decision);
+
 }  // namespace paidan::views

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "paidan/domain/facts.hpp"
+#include "paidan/domain/return_figures.hpp"
 
 /// What the views hold of a ticket, as a fold of what the log says about it. Pure.
 namespace paidan::views {
@@ -15,6 +16,9 @@ namespace paidan::views {
 inline constexpr std::size_t clocks_max = 64;
 /// Offsets kept for a ticket's history; beyond it the oldest are dropped.
 inline constexpr std::size_t offsets_max = 4'096;
+/// Co-handlers' replies, proposals of duplicates: the newest.
+inline constexpr std::size_t replies_max = 16;
+inline constexpr std::size_t proposals_max = 16;
 
 struct Clock {
   std::string clock;
@@ -52,13 +56,29 @@ struct Ticket {
   std::int32_t partition = 0;
   std::vector<std::int64_t> lifecycle_offsets;
   std::uint64_t first_version = 0;
-  bool conflicting = false;
-  bool appealed = false;
+  bool conflicting = false;   ///< The office has not acted since.
+  bool appealed = false;      ///< Not decided.
+  bool reminded = false;      ///< 催办
+  bool supervised = false;    ///< 督办
+  bool difficult = false;     ///< 疑难
+  bool unreasonable = false;  ///< 不合理诉求, granted.
+  domain::TicketId duplicate_of;
+  std::vector<domain::TicketId> duplicates;
+  std::vector<domain::UnitId> sub_units;  ///< From the level below the lead downwards.
+  std::vector<domain::DuplicateProposed> proposals;
+  std::string request_reason;  ///< While a request waits for the office.
+  std::optional<Instant> wanted_due_at;
+  std::string review_reason;  ///< Of an appeal, a recheck or a difficult ticket, while in REVIEW.
+  std::string question;       ///< 待补充, while it waits for the citizen.
+  std::string extension_reason;
+  std::vector<domain::CoHandlerReplied> co_handler_replies;
+  domain::ReturnTrail returns;
   friend bool operator==(const Ticket&, const Ticket&) = default;
 };
 
 /// A record of `lifecycle`.
 struct HistoryRecord {
+  domain::TicketId ticket_id;
   std::uint64_t version = 0;
   domain::State state = domain::State::none;
   domain::UnitId lead_unit;
@@ -68,9 +88,13 @@ struct HistoryRecord {
   std::int32_t partition = 0;
   std::int64_t offset = 0;
 };
-/// A record of `submissions` that holds a text.
+/// A record of `submissions` that holds a text: all that is known of a ticket until dispatch has
+/// heard of it.
 struct Said {
   std::string text;
+  domain::Classified known;  ///< What the channel said; nothing that classification finds.
+  Instant at{};
+  std::int32_t partition = 0;
 };
 using Input = std::variant<HistoryRecord, domain::SlaFact, Said>;
 
@@ -88,8 +112,16 @@ struct Alert {
   friend bool operator==(const Alert&, const Alert&) = default;
 };
 
-Folded fold(Ticket& ticket, const HistoryRecord& record, std::vector<Alert>& alerts);
+/// What records add to figures, each once.
+struct Effects {
+  std::vector<Alert> alerts;
+  domain::ReturnChanges returns;
+};
+
+Folded fold(Ticket& ticket, const HistoryRecord& record, Effects& effects);
 /// May come before or after the record that starts its clock: other topics are read independently.
-void fold(Ticket& ticket, const domain::SlaFact& fact, std::vector<Alert>& alerts);
+void fold(Ticket& ticket, const domain::SlaFact& fact, Effects& effects);
+/// Makes an unknown ticket RECEIVED; changes nothing that is known already.
+void fold(Ticket& ticket, const Said& said);
 
 }  // namespace paidan::views

@@ -1,18 +1,6 @@
 #include "paidan/edge/call.hpp"
 
-#include <string>
-
 namespace paidan::edge {
-
-grpc::ServerUnaryReactor* not_offered(const CallParts& parts, grpc::CallbackServerContext& context,
-                                      std::string_view method) {
-  Call call(context, method, parts.metrics);
-  const auto caller = parts.authenticator.authenticate(context, method);
-  call.finish(caller ? rpc::fail(context, grpc::StatusCode::UNIMPLEMENTED, "not_offered",
-                                 "this version does not offer the call; see the service's README")
-                     : caller.error());
-  return call.reactor();
-}
 
 grpc::Status status_of(grpc::CallbackServerContext& context, const view_reader::Error& error) {
   switch (error.kind) {

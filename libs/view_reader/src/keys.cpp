@@ -8,6 +8,9 @@ namespace {
 constexpr std::size_t due_digits = 15;
 constexpr std::int64_t no_due_ms = 999'999'999'999'999;
 
+/// Between the parts of a name: no id holds it, and no category can look like another's area.
+constexpr std::string_view unit_separator = "\x1f";
+
 std::string joined(std::string_view first, std::string_view second, std::string_view third) {
   std::string out;
   out.reserve(first.size() + second.size() + third.size());
@@ -25,6 +28,30 @@ std::string Keys::ticket(std::string_view ticket_id) const {
 std::string Keys::open_list(std::string_view unit) const { return joined(prefix_, "open:", unit); }
 std::string Keys::queue(std::string_view name) const { return joined(prefix_, "queue:", name); }
 std::string Keys::board(std::string_view unit) const { return joined(prefix_, "board:", unit); }
+
+std::string Keys::returns(std::string_view rule) const { return joined(prefix_, "returns:", rule); }
+std::string Keys::precedents(std::string_view category) const {
+  return joined(prefix_, "precedents:", category);
+}
+std::string Keys::precedents(std::string_view category, std::string_view area) const {
+  return joined(precedents(category), unit_separator, area);
+}
+
+std::string Keys::returns_field(std::string_view category, std::string_view area,
+                                std::string_view counter, std::string_view unit) {
+  std::string field = joined(joined(category, unit_separator, area), unit_separator, counter);
+  return unit.empty() ? field : joined(field, unit_separator, unit);
+}
+
+std::vector<std::string> Keys::parts_of_returns_field(std::string_view field) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t end = field.find(unit_separator);
+    parts.emplace_back(field.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    field.remove_prefix(end + unit_separator.size());
+  }
+}
 
 std::string Keys::position_field(std::string_view topic, Partition partition) {
   return joined(topic, "/", std::to_string(partition.get()));

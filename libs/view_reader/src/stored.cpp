@@ -19,11 +19,19 @@ ClockState state_of(const state::v1::ViewClock& clock) {
     return clock.warned() ? sla_monitor::v1::CLOCK_STATE_AT_RISK
                           : sla_monitor::v1::CLOCK_STATE_RUNNING;
   }
-  if (clock.stop() == ticket::v1::CLOCK_STOP_CANCELLED) {
-    return sla_monitor::v1::CLOCK_STATE_CANCELLED;
+  switch (clock.stop()) {
+    case ticket::v1::CLOCK_STOP_CANCELLED:
+      return sla_monitor::v1::CLOCK_STATE_CANCELLED;
+    case ticket::v1::CLOCK_STOP_MOVED:
+      return sla_monitor::v1::CLOCK_STATE_MOVED;
+    case ticket::v1::CLOCK_STOP_HANDED_OVER:
+      return sla_monitor::v1::CLOCK_STATE_HANDED_OVER;
+    case ticket::v1::CLOCK_STOP_PAUSED:
+      return sla_monitor::v1::CLOCK_STATE_PAUSED;
+    default:
+      return clock.breached() ? sla_monitor::v1::CLOCK_STATE_MET_LATE
+                              : sla_monitor::v1::CLOCK_STATE_MET;
   }
-  return clock.breached() ? sla_monitor::v1::CLOCK_STATE_MET_LATE
-                          : sla_monitor::v1::CLOCK_STATE_MET;
 }
 
 sla_monitor::v1::ClockView clock_view(const state::v1::ViewClock& from) {
@@ -41,6 +49,30 @@ sla_monitor::v1::ClockView clock_view(const state::v1::ViewClock& from) {
   *to.mutable_explanation() = from.explanation();
   to.set_provisional(from.provisional());
   return to;
+}
+
+void set_overlays(const state::v1::ViewTicket& from, dispatch::v1::TicketView& to) {
+  to.set_reminded(from.reminded());
+  to.set_supervised(from.supervised());
+  to.set_difficult(from.difficult());
+  to.set_unreasonable(from.unreasonable());
+  to.set_appealed(from.appealed());
+  to.set_conflicting(from.conflicting());
+  to.set_request_reason(from.request_reason().empty() ? from.review_reason()
+                                                      : from.request_reason());
+  if (from.wanted_due_at_ms() != 0) {
+    *to.mutable_wanted_due_at() = TimeUtil::MillisecondsToTimestamp(from.wanted_due_at_ms());
+  }
+  to.set_question(from.question());
+  to.set_extension_reason(from.extension_reason());
+}
+
+void set_links(const state::v1::ViewTicket& from, dispatch::v1::TicketView& to) {
+  to.set_duplicate_of(from.duplicate_of());
+  *to.mutable_duplicates() = from.duplicates();
+  *to.mutable_sub_units() = from.sub_units();
+  *to.mutable_proposals() = from.proposals();
+  *to.mutable_co_handler_replies() = from.co_handler_replies();
 }
 
 dispatch::v1::TicketView view_of(std::string_view ticket_id, const state::v1::ViewTicket& from) {
@@ -66,6 +98,8 @@ dispatch::v1::TicketView view_of(std::string_view ticket_id, const state::v1::Vi
   *to.mutable_opened_at() = TimeUtil::MillisecondsToTimestamp(from.opened_at_ms());
   *to.mutable_updated_at() = TimeUtil::MillisecondsToTimestamp(from.updated_at_ms());
   if (from.has_report()) *to.mutable_report() = from.report();
+  set_overlays(from, to);
+  set_links(from, to);
   for (const auto& clock : from.clocks()) {
     if (!clock.started()) continue;
     to.set_breached(to.breached() || clock.breached());
@@ -79,7 +113,9 @@ dispatch::v1::TicketView view_of(std::string_view ticket_id, const state::v1::Vi
 std::optional<Ticket> ticket_from(std::string_view ticket_id, const std::string& view_bytes,
                                   std::string text) {
   state::v1::ViewTicket stored;
-  if (!stored.ParseFromString(view_bytes) || stored.version() == 0) return std::nullopt;
+  if (!stored.ParseFromString(view_bytes)) return std::nullopt;
+  const bool received = stored.state() == ticket::v1::TICKET_STATE_RECEIVED;
+  if (stored.version() == 0 && !received) return std::nullopt;
   Ticket ticket;
   ticket.view = view_of(ticket_id, stored);
   ticket.text = std::move(text);
@@ -100,7 +136,8 @@ bool Ticket::was_in_charge(std::string_view unit) const {
 bool Ticket::is_in_charge(std::string_view unit) const {
   if (unit.empty()) return false;
   return view.lead_unit() == unit || view.queue_unit() == unit ||
-         std::ranges::find(view.co_handlers(), unit) != view.co_handlers().end();
+         std::ranges::find(view.co_handlers(), unit) != view.co_handlers().end() ||
+         std::ranges::find(view.sub_units(), unit) != view.sub_units().end();
 }
 
 }  // namespace paidan::view_reader

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "paidan/base/assert.hpp"
+#include "paidan/domain/queues.hpp"
 #include "stored.hpp"
 
 namespace paidan::view_reader {
@@ -193,6 +194,10 @@ Read<Page> ViewReader::queue(dispatch::v1::Queue queue, std::size_t page_size,
   return page(keys_.queue(queue_name(queue)), page_size, cursor);
 }
 
+Read<Page> ViewReader::provisional(std::size_t page_size, std::string_view cursor) const {
+  return page(keys_.provisional(), page_size, cursor);
+}
+
 Read<std::set<std::string>> ViewReader::units() const {
   auto replies = ask({get_live(keys_), {"SMEMBERS", keys_.units()}});
   if (!replies) return replies.error();
@@ -238,24 +243,8 @@ Read<Unit> ViewReader::check() const {
 }
 
 std::string_view queue_name(dispatch::v1::Queue queue) {
-  switch (queue) {
-    case dispatch::v1::QUEUE_TRIAGE:
-      return "TRIAGE";
-    case dispatch::v1::QUEUE_RETURN:
-      return "RETURN";
-    case dispatch::v1::QUEUE_EXTENSION:
-      return "EXTENSION";
-    case dispatch::v1::QUEUE_ARBITRATION:
-      return "ARBITRATION";
-    case dispatch::v1::QUEUE_UNREASONABLE:
-      return "UNREASONABLE";
-    case dispatch::v1::QUEUE_REVIEW:
-      return "REVIEW";
-    case dispatch::v1::QUEUE_CONFLICT:
-      return "CONFLICT";
-    default:
-      return {};
-  }
+  if (!dispatch::v1::Queue_IsValid(queue)) return {};
+  return domain::name_of(static_cast<domain::Queue>(queue));
 }
 
 }  // namespace paidan::view_reader

@@ -109,6 +109,30 @@ TEST_F(ViewReaderTest, AClockShowsHowItEnded) {
   EXPECT_EQ(ticket->view.clocks(2).stopped_at().seconds(), 1'700'000'120);
 }
 
+TEST_F(ViewReaderTest, AClockThatGoesOnElsewhereIsNeitherMetNorMissed) {
+  const Instant due = start + 1h;
+  const auto goes_on = [&](const std::string& clock, domain::ClockStop how) {
+    return std::vector<domain::ClockChange>{stopped(clock, how), started(clock, "PWD", due, 2)};
+  };
+  std::vector<domain::ClockChange> changes;
+  for (const auto& change : goes_on("citizen", domain::ClockStop::moved)) {
+    changes.push_back(change);
+  }
+  for (const auto& change : goes_on("supervise", domain::ClockStop::handed_over)) {
+    changes.push_back(change);
+  }
+  for (const auto& change : goes_on("handle", domain::ClockStop::paused)) changes.push_back(change);
+  write({{"a", opened({started("citizen", "PWD", due), started("supervise", "PWD", due),
+                       started("handle", "PWD", due)})},
+         {"a", record(2, State::assigned, domain::UrgeRecorded{1}, "PWD", changes)}});
+  const auto ticket = reader_->ticket("a");
+  ASSERT_TRUE(ticket);
+  EXPECT_EQ(ticket->view.clocks(0).state(), sla_monitor::v1::CLOCK_STATE_MOVED);
+  EXPECT_EQ(ticket->view.clocks(1).state(), sla_monitor::v1::CLOCK_STATE_HANDED_OVER);
+  EXPECT_EQ(ticket->view.clocks(2).state(), sla_monitor::v1::CLOCK_STATE_PAUSED);
+  EXPECT_EQ(ticket->view.clocks(3).state(), sla_monitor::v1::CLOCK_STATE_RUNNING);
+}
+
 TEST_F(ViewReaderTest, WhatIsNotThereIsNotFoundAndWhatIsNotThereYetIsBehind) {
   write({{"a", opened()}, {"only-alerts", sla(SlaKind::breached, "citizen", "", start)}});
   EXPECT_EQ(reader_->ticket("b").error().kind, ErrorKind::not_found);
@@ -181,7 +205,9 @@ TEST_F(ViewReaderTest, EveryQueueHasTheNameUnderWhichViewsWritesIt) {
          {"review", opened()},
          {"review", record(2, State::closed, domain::AppealRecorded{})},
          {"conflict", opened()},
-         {"conflict", record(2, State::closed, domain::ConflictingSubmission{})}});
+         {"conflict", record(2, State::closed, domain::ConflictingSubmission{})},
+         {"duplicate", opened()},
+         {"duplicate", record(2, State::assigned, domain::DuplicateProposed{}, "PWD")}});
   const std::map<dispatch::v1::Queue, std::string> expected = {
       {dispatch::v1::QUEUE_TRIAGE, "triage"},
       {dispatch::v1::QUEUE_RETURN, "return"},
@@ -189,11 +215,97 @@ TEST_F(ViewReaderTest, EveryQueueHasTheNameUnderWhichViewsWritesIt) {
       {dispatch::v1::QUEUE_ARBITRATION, "arbitration"},
       {dispatch::v1::QUEUE_UNREASONABLE, "unreasonable"},
       {dispatch::v1::QUEUE_REVIEW, "review"},
-      {dispatch::v1::QUEUE_CONFLICT, "conflict"}};
+      {dispatch::v1::QUEUE_CONFLICT, "conflict"},
+      {dispatch::v1::QUEUE_DUPLICATE, "duplicate"}};
   for (const auto& [queue, id] : expected) {
     EXPECT_THAT(ids_of(*reader_->queue(queue, 10, "")), ElementsAre(id)) << id;
   }
   EXPECT_EQ(static_cast<int>(expected.size()), dispatch::v1::Queue_ARRAYSIZE - 1);
+}
+
+domain::Assigned by_rule(const std::string& lead) {
+  domain::Assigned body;
+  body.lead_unit = unit(lead);
+  body.basis = domain::AssignmentBasis::statutory;
+  body.why.rule = "responsibility.yaml:7";
+  return body;
+}
+
+std::vector<Input> a_return_that_ends_with(const std::string& taker) {
+  domain::Assigned directed;
+  directed.lead_unit = unit(taker);
+  directed.basis = domain::AssignmentBasis::office;
+  directed.why.explanation = {"签派", "directed"};
+  return {opened(),
+          record(2, State::assigned, by_rule("PWD"), "PWD"),
+          record(3, State::return_requested, domain::ReturnRequested{"not ours", {}}, "PWD"),
+          record(4, State::arbitration, domain::ReturnDecided{true, ""}),
+          record(5, State::assigned, directed, taker),
+          record(6, State::completed, domain::Completed{}, taker)};
+}
+
+TEST_F(ViewReaderTest, FiguresOfReturnsAndPrecedentsAreKeptOnce) {
+  for (int i = 0; i < 25; ++i) {
+    std::vector<std::pair<std::string, Input>> inputs;
+    for (Input& input : a_return_that_ends_with(i % 5 == 0 ? "ISD" : "PARKS")) {
+      if (auto* history = std::get_if<views::HistoryRecord>(&input)) {
+        history->ticket_id = domain::TicketId{"t" + std::to_string(i)};
+        history->fact.happened_at += std::chrono::hours(i);
+      }
+      inputs.emplace_back("t" + std::to_string(i), input);
+      inputs.emplace_back("t" + std::to_string(i), input);  // Read again: counted once.
+    }
+    write(inputs);
+  }
+  const auto figures = reader_->return_figures("");
+  ASSERT_TRUE(figures);
+  ASSERT_EQ(figures->size(), 1u);
+  const domain::ReturnFigures& row = figures->front();
+  EXPECT_EQ(row.key.rule, "responsibility.yaml:7");
+  EXPECT_EQ(row.key.category.get(), "street/lamp");
+  EXPECT_EQ(row.assigned, 25u);
+  EXPECT_EQ(row.requested, 25u);
+  EXPECT_EQ(row.granted, 25u);
+  ASSERT_EQ(row.takers.size(), 2u);
+  EXPECT_EQ(row.takers[0].unit, unit("PARKS"));
+  EXPECT_EQ(row.takers[0].count, 20u);
+  EXPECT_EQ(reader_->return_figures("responsibility.yaml:7")->size(), 1u);
+  EXPECT_THAT(*reader_->return_figures("no such rule"), IsEmpty());
+
+  const auto found = reader_->precedents("street/lamp", "");
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->same_area);
+  ASSERT_EQ(found->decisions.size(), domain::precedents_max);
+  EXPECT_EQ(found->decisions.front().ticket.get(), "t24") << "the newest first";
+  EXPECT_EQ(found->decisions.front().reason, "签派");
+  const auto elsewhere = reader_->precedents("street/lamp", "another area");
+  ASSERT_TRUE(elsewhere);
+  EXPECT_FALSE(elsewhere->same_area);
+  EXPECT_EQ(elsewhere->decisions.size(), domain::precedents_max);
+  EXPECT_THAT(reader_->precedents("another category", "")->decisions, IsEmpty());
+}
+
+TEST_F(ViewReaderTest, ATicketOfWhichOnlyTheSubmissionIsKnownIsReceived) {
+  views::Said said{"masked text", {}, start, 2};
+  said.known.channel = domain::ChannelId{"hotline"};
+  said.known.title = "Street lamp is dark";
+  write({{"a", said}});
+  const auto ticket = reader_->ticket("a");
+  ASSERT_TRUE(ticket) << ticket.error().what;
+  EXPECT_EQ(ticket->view.state(), ticket::v1::TICKET_STATE_RECEIVED);
+  EXPECT_EQ(ticket->view.version(), 0u);
+  EXPECT_EQ(ticket->view.title(), "Street lamp is dark");
+  EXPECT_EQ(ticket->text, "masked text");
+  EXPECT_FALSE(ticket->was_in_charge("PWD"));
+}
+
+TEST_F(ViewReaderTest, TicketsWithAProvisionalDueTimeAreListed) {
+  auto clock = std::get<domain::ClockStarted>(started("citizen", "", start + 1h));
+  clock.provisional = true;
+  write({{"a", opened({clock})}, {"b", opened({started("citizen", "", start + 1h)})}});
+  const auto page = reader_->provisional(10, "");
+  ASSERT_TRUE(page);
+  EXPECT_THAT(ids_of(*page), ElementsAre("a"));
 }
 
 TEST_F(ViewReaderTest, BoardsCountClocksByUnit) {

@@ -106,8 +106,8 @@ class BuilderTest : public testing::Test {
     // A connection of an earlier server is found dead at its first use.
     testkit::eventually([this] { return redis_->reachable(); });
     std::string all;
-    for (const std::string& key : sorted({"KEYS", "test.view:1:*"})) {
-      if (key == "test.view:1:meta") continue;
+    for (const std::string& key : sorted({"KEYS", "test.view:2:*"})) {
+      if (key == "test.view:2:meta") continue;
       const std::string type = *redis_->command({"TYPE", key})->text();
       all += key + "\n";
       if (type == "hash") {
@@ -256,7 +256,7 @@ TEST_F(BuilderTest, BrokenViewsAreMadeNew) {
   write_life(ids[0]);
   settle();
   const std::string before = dump();
-  ASSERT_TRUE(redis_->command({"HSET", "test.view:1:t:" + ids[0], "view", "\xff\x01"}));
+  ASSERT_TRUE(redis_->command({"HSET", "test.view:2:t:" + ids[0], "view", "\xff\x01"}));
   source_.write(sla_record(ids[0], sla(SlaKind::met, "citizen", "PWD", start + 1h)));
   settle();
   EXPECT_EQ(probe_.wipes, 1);

@@ -37,6 +37,7 @@ inline HistoryRecord record(std::uint64_t version, domain::State state, domain::
                             std::string_view lead = {},
                             std::vector<domain::ClockChange> clocks = {}) {
   HistoryRecord record;
+  record.ticket_id = domain::TicketId{"0123456789abcdef"};
   record.version = version;
   record.state = state;
   record.lead_unit = unit(lead);

@@ -61,12 +61,12 @@ INSTANTIATE_TEST_SUITE_P(
         QueueRow{State::arbitration, {"ARBITRATION"}, false}));
 
 TEST(Standing, AUnitIsListedByItsOwnClockAndElseByAnyOther) {
-  std::vector<Alert> alerts;
+  Effects effects;
   Ticket ticket;
-  fold(ticket, opened({started("citizen", "", start + 5h)}), alerts);
+  fold(ticket, opened({started("citizen", "", start + 5h)}), effects);
   fold(ticket,
        assigned(2, "PWD", {started("handle", "PWD", start + 3h)}, {unit("PARKS"), unit("PWD")}),
-       alerts);
+       effects);
   EXPECT_THAT(standing_of(ticket).lists,
               ElementsAre(Listing{ListKind::open, "PARKS", start + 3h},
                           Listing{ListKind::open, "PWD", start + 3h},
@@ -74,14 +74,66 @@ TEST(Standing, AUnitIsListedByItsOwnClockAndElseByAnyOther) {
 }
 
 TEST(Standing, AClockOfNoUnitCountsForTheLeadAndBeforeThatForNobody) {
-  std::vector<Alert> alerts;
+  Effects effects;
   Ticket ticket;
-  fold(ticket, opened({started("citizen", "", start + 5h)}), alerts);
+  fold(ticket, opened({started("citizen", "", start + 5h)}), effects);
   EXPECT_THAT(standing_of(ticket).cells,
               ElementsAre(Pair(Cell{"none", "citizen", Counter::running}, 1)));
-  fold(ticket, assigned(2, "PWD"), alerts);
+  fold(ticket, assigned(2, "PWD"), effects);
   EXPECT_THAT(standing_of(ticket).cells,
               ElementsAre(Pair(Cell{"PWD", "citizen", Counter::running}, 1)));
+}
+
+TEST(Standing, EveryUnitThatHasToDoWithItHasItInItsOpenList) {
+  Ticket ticket;
+  ticket.state = State::extension_requested;
+  ticket.lead_unit = unit("PWD");
+  ticket.co_handlers = {unit("PARKS")};
+  ticket.sub_units = {unit("PWD-2"), unit("PWD-3")};
+  std::vector<std::string> units;
+  for (const Listing& listing : standing_of(ticket).lists) {
+    if (listing.kind == ListKind::open) units.push_back(listing.name);
+  }
+  EXPECT_THAT(units, ElementsAre("PARKS", "PWD", "PWD-2", "PWD-3"));
+}
+
+TEST(Standing, AProvisionalDueTimeIsListedWhileItsClockRunsAndTheTicketIsOpen) {
+  Ticket ticket;
+  Effects effects;
+  domain::ClockStarted clock = std::get<domain::ClockStarted>(started("citizen", "", start + 5h));
+  clock.provisional = true;
+  fold(ticket, opened({clock}), effects);
+  const Listing place{ListKind::provisional, {}, start + 5h};
+  EXPECT_THAT(standing_of(ticket).lists, ElementsAre(place));
+  fold(
+      ticket,
+      record(2, State::classified, domain::DueRecalculated{"rules"}, {},
+             {stopped("citizen", domain::ClockStop::moved), started("citizen", "", start + 6h, 2)}),
+      effects);
+  EXPECT_THAT(standing_of(ticket).lists, IsEmpty());
+}
+
+TEST(BatchFold, TheBoardFollowsAClockThatIsMovedOrHandedOver) {
+  BatchFold first({});
+  first.add(id, opened({started("citizen", "PWD", start + 1h)}));
+  first.add(id, sla(SlaKind::breached, "citizen", "PWD", start + 1h));
+  const Changes before = first.finish();
+  BatchFold second(before.tickets);
+  second.add(id, record(2, State::assigned, domain::Assigned{}, "ISD",
+                        {stopped("citizen", domain::ClockStop::handed_over),
+                         started("citizen", "ISD", start + 1h, 2)}));
+  EXPECT_THAT(second.finish().cells,
+              UnorderedElementsAre(Pair(Cell{"PWD", "citizen", Counter::breached}, -1),
+                                   Pair(Cell{"ISD", "citizen", Counter::running}, 1)));
+}
+
+TEST(BatchFold, ASubmissionAloneIsATicketThatWasReceived) {
+  BatchFold batch({});
+  batch.add(id, Said{"text", {}, start, 1});
+  const Changes changes = batch.finish();
+  ASSERT_EQ(changes.tickets.size(), 1u);
+  EXPECT_EQ(changes.tickets.begin()->second.state, State::received);
+  EXPECT_THAT(changes.lists, IsEmpty());
 }
 
 TEST(BatchFold, APlaceThatMovesIsRemovedAndAdded) {
@@ -163,10 +215,9 @@ TEST(BatchFold, OneBatchOrManyComeToTheSame) {
 
 TEST(BatchFold, TheFirstTextOfATicketCounts) {
   BatchFold batch({});
-  EXPECT_EQ(batch.add(id, Said{"first"}), Folded::applied);
-  EXPECT_EQ(batch.add(id, Said{"second"}), Folded::repeated);
+  EXPECT_EQ(batch.add(id, Said{"first", {}, start, 1}), Folded::applied);
+  EXPECT_EQ(batch.add(id, Said{"second", {}, start, 1}), Folded::repeated);
   EXPECT_THAT(batch.finish().texts, ElementsAre(Pair(id, "first")));
-  EXPECT_THAT(batch.finish().tickets, IsEmpty());
 }
 
 }  // namespace

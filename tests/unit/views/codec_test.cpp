@@ -15,7 +15,7 @@ using domain::State;
 
 Ticket full_ticket() {
   Ticket ticket;
-  std::vector<Alert> alerts;
+  Effects effects;
   auto first = opened({started("citizen", "", start + 1h)});
   auto& classified = std::get<domain::Opened>(first.fact.body).classified;
   classified.external_id = "abc";
@@ -27,10 +27,11 @@ Ticket full_ticket() {
   classified.masked_name = "李*";
   classified.masked_phone = "138****1234";
   classified.confidential = true;
-  fold(ticket, first, alerts);
-  fold(ticket, assigned(2, "PWD", {started("handle", "PWD", start + 2h)}, {unit("PARKS")}), alerts);
-  fold(ticket, sla(SlaKind::warned, "handle", "PWD", start + 2h), alerts);
-  fold(ticket, sla(SlaKind::breached, "citizen", "", start + 1h), alerts);
+  fold(ticket, first, effects);
+  fold(ticket, assigned(2, "PWD", {started("handle", "PWD", start + 2h)}, {unit("PARKS")}),
+       effects);
+  fold(ticket, sla(SlaKind::warned, "handle", "PWD", start + 2h), effects);
+  fold(ticket, sla(SlaKind::breached, "citizen", "", start + 1h), effects);
   domain::CompletionReport report;
   report.reply = "已修好";
   report.contacted_at = start;
@@ -38,8 +39,23 @@ Ticket full_ticket() {
   fold(ticket,
        record(3, State::completed, domain::Completed{report}, "PWD",
               {stopped("citizen", domain::ClockStop::done)}),
-       alerts);
-  ticket.conflicting = ticket.appealed = true;
+       effects);
+  ticket.conflicting = ticket.appealed = ticket.reminded = ticket.supervised = true;
+  ticket.difficult = ticket.unreasonable = true;
+  ticket.duplicate_of = domain::TicketId{"M"};
+  ticket.duplicates = {domain::TicketId{"D"}, domain::TicketId{"E"}};
+  ticket.sub_units = {unit("PWD-2")};
+  ticket.proposals = {
+      {domain::TicketId{"M"}, domain::DuplicateLevel::same_caller, 0.5, {"同一来电人", "same"}}};
+  ticket.request_reason = "why";
+  ticket.wanted_due_at = start + 9h;
+  ticket.review_reason = "appeal";
+  ticket.question = "which house?";
+  ticket.extension_reason = "a pipe";
+  ticket.co_handler_replies = {{unit("PARKS"), "cut"}};
+  ticket.returns.assigned_by = {"rule:1", domain::CategoryId{"c"}, domain::AreaId{"a"}};
+  ticket.returns.returns_granted = 2;
+  ticket.returns.returned_from = {{"rule:2", domain::CategoryId{"c"}, {}}};
   return ticket;
 }
 

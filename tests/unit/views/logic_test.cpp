@@ -16,11 +16,11 @@ using testing::IsEmpty;
 
 class FoldTest : public testing::Test {
  protected:
-  Folded say(const HistoryRecord& record) { return fold(ticket_, record, alerts_); }
-  void say(const domain::SlaFact& fact) { fold(ticket_, fact, alerts_); }
+  Folded say(const HistoryRecord& record) { return fold(ticket_, record, effects_); }
+  void say(const domain::SlaFact& fact) { fold(ticket_, fact, effects_); }
 
   Ticket ticket_;
-  std::vector<Alert> alerts_;
+  Effects effects_;
 };
 
 TEST_F(FoldTest, AnOpenedTicketShowsWhatClassificationSaidButNotItsCandidates) {
@@ -100,7 +100,7 @@ TEST_F(FoldTest, AnAlertMayComeBeforeTheRecordThatStartsItsClock) {
   ASSERT_EQ(ticket_.clocks.size(), 1u);
   EXPECT_TRUE(ticket_.clocks[0].started);
   EXPECT_TRUE(ticket_.clocks[0].breached);
-  EXPECT_THAT(alerts_, ElementsAre(Alert{unit("PWD"), "citizen", true}));
+  EXPECT_THAT(effects_.alerts, ElementsAre(Alert{unit("PWD"), "citizen", true}));
 }
 
 TEST_F(FoldTest, ABreachToldByBothTopicsIsCountedOnce) {
@@ -109,7 +109,7 @@ TEST_F(FoldTest, ABreachToldByBothTopicsIsCountedOnce) {
   say(record(2, State::assigned, domain::Escalated{breach, {}}, "PWD"));
   say(breach);
   say(breach);
-  EXPECT_THAT(alerts_, ElementsAre(Alert{unit("PWD"), "citizen", true}));
+  EXPECT_THAT(effects_.alerts, ElementsAre(Alert{unit("PWD"), "citizen", true}));
 }
 
 TEST_F(FoldTest, ARetractedBreachStaysRetractedWhateverComesAfter) {
@@ -120,7 +120,7 @@ TEST_F(FoldTest, ARetractedBreachStaysRetractedWhateverComesAfter) {
   EXPECT_FALSE(ticket_.clocks[0].breached);
   say(record(2, State::assigned, domain::Escalated{breach, {}}, "PWD"));
   EXPECT_FALSE(ticket_.clocks[0].breached);
-  EXPECT_EQ(alerts_.size(), 1u);
+  EXPECT_EQ(effects_.alerts.size(), 1u);
 }
 
 TEST_F(FoldTest, AStepOfTheLadderIsNoBreachOfItsOwn) {
@@ -128,20 +128,187 @@ TEST_F(FoldTest, AStepOfTheLadderIsNoBreachOfItsOwn) {
   say(sla(SlaKind::breached, "citizen", "PWD", start + 1h));
   say(sla(SlaKind::escalated, "citizen", "PWD", start + 9h, 1, 1));
   EXPECT_TRUE(ticket_.clocks[1].breached);
-  EXPECT_EQ(alerts_.size(), 1u);
+  EXPECT_EQ(effects_.alerts.size(), 1u);
 }
 
-TEST_F(FoldTest, TheOfficeActingEndsAConflictAndAnAppeal) {
+HistoryRecord by_office(HistoryRecord record) {
+  record.fact.actor.role = domain::Role::office;
+  return record;
+}
+
+TEST_F(FoldTest, TheOfficeActingEndsAConflictButNoAppealThatItHasNotDecided) {
   say(opened());
   say(record(2, State::classified, domain::ConflictingSubmission{}));
   say(record(3, State::classified, domain::AppealRecorded{"no"}));
   EXPECT_TRUE(ticket_.conflicting);
   EXPECT_TRUE(ticket_.appealed);
-  auto decided = record(4, State::closed, domain::Closed{domain::CloseReason::office});
-  decided.fact.actor.role = domain::Role::office;
-  say(decided);
+  EXPECT_EQ(ticket_.review_reason, "no");
+  say(by_office(record(4, State::classified, domain::DueRecalculated{"rules"})));
+  EXPECT_TRUE(ticket_.conflicting) << "a recount is no look at the ticket";
+  say(by_office(record(5, State::closed, domain::Closed{domain::CloseReason::office})));
   EXPECT_FALSE(ticket_.conflicting);
+  EXPECT_TRUE(ticket_.appealed);
+  say(by_office(record(6, State::closed, domain::AppealDecided{false, "as it was"})));
   EXPECT_FALSE(ticket_.appealed);
+  EXPECT_EQ(ticket_.review_reason, "");
+}
+
+TEST_F(FoldTest, ASubmissionMakesATicketReceivedUntilDispatchHasHeardOfIt) {
+  Said said{"text", {}, start, 3};
+  said.known.title = "Street lamp is dark";
+  said.known.channel = domain::ChannelId{"hotline"};
+  fold(ticket_, said);
+  EXPECT_EQ(ticket_.state, State::received);
+  EXPECT_EQ(ticket_.version, 0u);
+  EXPECT_EQ(ticket_.classified.channel.get(), "hotline");
+  EXPECT_EQ(ticket_.opened_at, start);
+  said.known.title = "another one";
+  fold(ticket_, said);
+  EXPECT_EQ(ticket_.classified.title, "Street lamp is dark");
+  EXPECT_EQ(say(opened()), Folded::applied);
+  const Ticket before = ticket_;
+  fold(ticket_, said);
+  EXPECT_EQ(ticket_, before);
+}
+
+TEST_F(FoldTest, ARequestShowsWhatItWantsWhileItWaits) {
+  say(opened());
+  say(assigned(2, "PWD"));
+  say(record(3, State::extension_requested,
+             domain::ExtensionRequested{"a pipe must be ordered", start + 9h}, "PWD"));
+  EXPECT_EQ(ticket_.request_reason, "a pipe must be ordered");
+  EXPECT_EQ(ticket_.wanted_due_at, start + 9h);
+  say(record(4, State::acknowledged, domain::ExtensionDecided{true, "", start + 9h}, "PWD"));
+  EXPECT_EQ(ticket_.request_reason, "");
+  EXPECT_FALSE(ticket_.wanted_due_at);
+  EXPECT_EQ(ticket_.extension_reason, "a pipe must be ordered") << "the citizen is told why";
+  say(record(5, State::unreasonable, domain::UnreasonableRequested{"a third time"}, "PWD"));
+  EXPECT_EQ(ticket_.request_reason, "a third time");
+  say(record(6, State::acknowledged, domain::UnreasonableDecided{true, ""}, "PWD"));
+  EXPECT_TRUE(ticket_.unreasonable);
+  say(record(7, State::acknowledged, domain::AppealDecided{true, ""}, "PWD"));
+  EXPECT_FALSE(ticket_.unreasonable);
+}
+
+TEST_F(FoldTest, AQuestionIsShownUntilTheCitizenHasAnswered) {
+  say(opened());
+  say(record(2, State::needs_info, domain::InfoRequested{"which house?"}));
+  EXPECT_EQ(ticket_.question, "which house?");
+  say(record(3, State::assigned, domain::SupplementRecorded{"number 3"}));
+  EXPECT_EQ(ticket_.question, "");
+}
+
+TEST_F(FoldTest, UnitsBelowTheLeadComeAndGoWithTheirWork) {
+  const auto of_first_epoch = [](HistoryRecord record) {
+    record.assign_epoch = 1;
+    return record;
+  };
+  say(opened());
+  say(of_first_epoch(assigned(2, "PWD")));
+  say(of_first_epoch(
+      record(3, State::assigned, domain::SubAssigned{unit("PWD-2"), unit("PWD"), 3}, "PWD")));
+  say(of_first_epoch(
+      record(4, State::assigned, domain::SubAssigned{unit("PWD-3"), unit("PWD-2"), 4}, "PWD")));
+  EXPECT_THAT(ticket_.sub_units, ElementsAre(unit("PWD-2"), unit("PWD-3")));
+  say(of_first_epoch(
+      record(5, State::assigned, domain::SubCompleted{unit("PWD-3"), "done"}, "PWD")));
+  EXPECT_THAT(ticket_.sub_units, ElementsAre(unit("PWD-2")));
+  say(of_first_epoch(
+      record(6, State::assigned, domain::SubAssigned{unit("PWD-4"), unit("PWD"), 3}, "PWD")));
+  EXPECT_THAT(ticket_.sub_units, ElementsAre(unit("PWD-4")));
+  say(of_first_epoch(record(7, State::completed, domain::Completed{}, "PWD")));
+  EXPECT_THAT(ticket_.sub_units, IsEmpty());
+  EXPECT_THAT(ticket_.units, testing::Contains(unit("PWD-3"))) << "was in charge once";
+}
+
+TEST_F(FoldTest, CoHandlersAndTheirRepliesStayWithTheLead) {
+  const auto of_epoch = [](std::uint32_t epoch, HistoryRecord record) {
+    record.assign_epoch = epoch;
+    return record;
+  };
+  say(opened());
+  say(of_epoch(1, assigned(2, "PWD")));
+  say(of_epoch(1, record(3, State::assigned, domain::CoHandlerAdded{unit("PARKS"), ""}, "PWD")));
+  say(of_epoch(1,
+               record(4, State::assigned, domain::CoHandlerReplied{unit("PARKS"), "cut"}, "PWD")));
+  EXPECT_THAT(ticket_.co_handlers, ElementsAre(unit("PARKS")));
+  ASSERT_EQ(ticket_.co_handler_replies.size(), 1u);
+  say(of_epoch(2, assigned(5, "ISD")));
+  EXPECT_THAT(ticket_.co_handlers, IsEmpty());
+  EXPECT_THAT(ticket_.co_handler_replies, IsEmpty());
+}
+
+TEST_F(FoldTest, ALinkedTicketKnowsItsMasterAndTheMasterItsDuplicates) {
+  const domain::TicketId master{"M"};
+  say(opened());
+  say(record(2, State::classified,
+             domain::DuplicateProposed{master, domain::DuplicateLevel::same_caller, 0.9, {}}));
+  ASSERT_EQ(ticket_.proposals.size(), 1u);
+  say(record(3, State::classified, domain::DuplicateProposalDropped{master, "no"}));
+  EXPECT_THAT(ticket_.proposals, IsEmpty());
+  say(record(4, State::classified,
+             domain::DuplicateLinked{master, domain::DuplicateLevel::same_caller, false, ""}));
+  EXPECT_EQ(ticket_.duplicate_of, master);
+  say(record(5, State::classified, domain::DuplicateUnlinked{master, "another house"}));
+  EXPECT_EQ(ticket_.duplicate_of.get(), "");
+  say(record(6, State::classified, domain::DuplicateJoined{domain::TicketId{"D"}}));
+  EXPECT_THAT(ticket_.duplicates, ElementsAre(domain::TicketId{"D"}));
+  say(record(7, State::classified, domain::DuplicateLeft{domain::TicketId{"D"}}));
+  EXPECT_THAT(ticket_.duplicates, IsEmpty());
+}
+
+TEST_F(FoldTest, AClockThatIsMovedOrHandedOverIsNeitherMetNorBreached) {
+  say(opened({started("citizen", "", start + 1h)}));
+  say(record(
+      2, State::assigned, domain::ExtensionDecided{true, "", start + 9h}, "PWD",
+      {stopped("citizen", domain::ClockStop::moved), started("citizen", "PWD", start + 9h, 2)}));
+  ASSERT_EQ(ticket_.clocks.size(), 2u);
+  EXPECT_EQ(ticket_.clocks[0].stop, domain::ClockStop::moved);
+  EXPECT_FALSE(ticket_.clocks[0].breached);
+  EXPECT_FALSE(ticket_.clocks[1].stopped_at);
+}
+
+TEST_F(FoldTest, WhatARetractionTakesBackOfAMovedClockIsGone) {
+  say(opened({started("citizen", "PWD", start + 1h)}));
+  say(sla(SlaKind::breached, "citizen", "PWD", start + 1h));
+  say(record(
+      2, State::assigned, domain::ExtensionDecided{true, "", start + 9h}, "PWD",
+      {stopped("citizen", domain::ClockStop::moved), started("citizen", "PWD", start + 9h, 2)}));
+  say(sla(SlaKind::retracted, "citizen", "PWD", start + 1h));
+  EXPECT_FALSE(ticket_.clocks[0].breached);
+  EXPECT_FALSE(ticket_.clocks[1].breached);
+}
+
+TEST_F(FoldTest, AWarningOfTheLadderRemindsTheUnit) {
+  say(opened());
+  say(record(2, State::assigned,
+             domain::Escalated{sla(SlaKind::warned, "handle", "PWD", start + 1h), {}}, "PWD"));
+  EXPECT_TRUE(ticket_.reminded);
+  say(record(3, State::assigned, domain::Supervised{"at once"}, "PWD"));
+  EXPECT_TRUE(ticket_.supervised);
+}
+
+TEST_F(FoldTest, AReturnAndItsFinalTakerAreCounted) {
+  domain::Assigned by_rule;
+  by_rule.lead_unit = unit("PWD");
+  by_rule.basis = domain::AssignmentBasis::statutory;
+  by_rule.why.rule = "responsibility.yaml:7";
+  say(opened());
+  say(record(2, State::assigned, by_rule, "PWD"));
+  say(record(3, State::return_requested, domain::ReturnRequested{"not ours", {}}, "PWD"));
+  say(record(4, State::classified, domain::ReturnDecided{true, ""}));
+  domain::Assigned by_office;
+  by_office.lead_unit = unit("ISD");
+  by_office.basis = domain::AssignmentBasis::office;
+  say(record(5, State::assigned, by_office, "ISD"));
+  say(record(6, State::completed, domain::Completed{}, "ISD"));
+  EXPECT_EQ(effects_.returns.counts.size(), 3u);
+  EXPECT_EQ(effects_.returns.takers.size(), 1u);
+  ASSERT_EQ(effects_.returns.precedents.size(), 1u);
+  EXPECT_EQ(effects_.returns.precedents[0].ticket.get(), "0123456789abcdef");
+  EXPECT_EQ(effects_.returns.precedents[0].category.get(), "street/lamp");
+  EXPECT_EQ(say(record(6, State::completed, domain::Completed{}, "ISD")), Folded::repeated);
+  EXPECT_EQ(effects_.returns.takers.size(), 1u);
 }
 
 TEST_F(FoldTest, LaterFactsChangeWhatTheyNameAndNothingElse) {

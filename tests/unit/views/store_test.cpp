@@ -78,9 +78,9 @@ TEST_F(StoreTest, ABatchIsAppliedWholeWithItsPositions) {
   EXPECT_TRUE(meta->live);
   const auto tickets = store_.load({id, "fffffffffffffff0"});
   EXPECT_EQ(*tickets, one.changes.tickets);
-  EXPECT_EQ(integer({"ZCARD", "test.view:1:open:PWD"}), 1);
+  EXPECT_EQ(integer({"ZCARD", "test.view:2:open:PWD"}), 1);
   EXPECT_THAT(*store_.boards(), ElementsAre(Pair(Cell{"PWD", "citizen", Counter::running}, 1)));
-  EXPECT_EQ(*redis_.command({"HGET", "test.view:1:t:" + id, "text"})->text(), "masked text");
+  EXPECT_EQ(*redis_.command({"HGET", "test.view:2:t:" + id, "text"})->text(), "masked text");
 }
 
 TEST_F(StoreTest, TheSameBatchAgainIsKnownAndCountsNothingTwice) {
@@ -127,9 +127,9 @@ TEST_F(StoreTest, SeveralTopicsMoveTogether) {
 }
 
 TEST_F(StoreTest, AKeyOfAnotherTypeBreaksTheViewsAndWipingMendsThem) {
-  ASSERT_TRUE(redis_.command({"SET", "test.view:1:open:PWD", "a text"}));
+  ASSERT_TRUE(redis_.command({"SET", "test.view:2:open:PWD", "a text"}));
   ASSERT_TRUE(redis_.command({"SET", "test.submissions-seen", "of somebody else"}));
-  ASSERT_TRUE(redis_.command({"SET", "testXview:1:open:PWD", "of somebody else"}));
+  ASSERT_TRUE(redis_.command({"SET", "testXview:2:open:PWD", "of somebody else"}));
   const auto applied = store_.apply(batch(0, -1, 5));
   ASSERT_FALSE(applied);
   EXPECT_TRUE(applied.error().broken);
@@ -140,7 +140,7 @@ TEST_F(StoreTest, AKeyOfAnotherTypeBreaksTheViewsAndWipingMendsThem) {
 }
 
 TEST_F(StoreTest, AStoredTicketThatCannotBeReadBreaksTheViews) {
-  ASSERT_TRUE(redis_.command({"HSET", "test.view:1:t:" + id, "view", "\xff\x01garbage"}));
+  ASSERT_TRUE(redis_.command({"HSET", "test.view:2:t:" + id, "view", "\xff\x01garbage"}));
   const auto tickets = store_.load({id});
   ASSERT_FALSE(tickets);
   EXPECT_TRUE(tickets.error().broken);

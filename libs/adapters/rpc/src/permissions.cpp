@@ -5,13 +5,15 @@
 namespace paidan::rpc {
 namespace {
 
-// Operations run the machines and decide nothing: reads only, and the marks of a replay.
-// What a role sees of a single ticket (an agency only its own) is for the service to decide.
+// Operations run the machines and decide nothing: reads only, the marks of a replay, and the
+// recount of provisional due times when a pack with a year's holidays was loaded. What a role sees
+// of a single ticket (an agency only its own) is for the service to decide.
 constexpr Roles channel{Role::channel};
 constexpr Roles agency{Role::agency};
 constexpr Roles office{Role::office};
 constexpr Roles operations{Role::operations};
 constexpr Roles channel_and_office{Role::channel, Role::office};
+constexpr Roles office_and_operations{Role::office, Role::operations};
 constexpr Roles previewers{Role::channel, Role::office, Role::operations};
 constexpr Roles readers{Role::channel, Role::agency, Role::office, Role::operations};
 
@@ -58,6 +60,12 @@ constexpr Permission table[] = {
     {"/paidan.dispatch.v1.OfficeService/Supervise", office},
     {"/paidan.dispatch.v1.OfficeService/TransferOut", office},
     {"/paidan.dispatch.v1.OfficeService/Close", office},
+    {"/paidan.dispatch.v1.OfficeService/OrderRecheck", office},
+    {"/paidan.dispatch.v1.OfficeService/RecordRecheck", office},
+    {"/paidan.dispatch.v1.OfficeService/Precedents", office},
+    {"/paidan.dispatch.v1.OfficeService/ReturnReport", office},
+    {"/paidan.dispatch.v1.OfficeService/RecalculateDue", office_and_operations},
+    {"/paidan.dispatch.v1.OfficeService/ListProvisional", office_and_operations},
     {"/paidan.dispatch.v1.TicketService/Get", readers},
     {"/paidan.dispatch.v1.TicketService/History", readers},
     {"/paidan.dispatch.v1.TicketService/Why", readers},

@@ -71,10 +71,6 @@ grpc::ServerUnaryReactor* answer(const CallParts& parts, grpc::CallbackServerCon
   return call->reactor();
 }
 
-/// UNIMPLEMENTED, in words.
-grpc::ServerUnaryReactor* not_offered(const CallParts& parts, grpc::CallbackServerContext& context,
-                                      std::string_view method);
-
 /// How a failed read of the views is answered.
 grpc::Status status_of(grpc::CallbackServerContext& context, const view_reader::Error& error);
 /// As if there were no such ticket: also for one that the caller may not see.

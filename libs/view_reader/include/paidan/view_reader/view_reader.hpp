@@ -12,6 +12,7 @@
 #include "paidan/common/v1/common.pb.h"
 #include "paidan/dispatch/v1/office.pb.h"
 #include "paidan/dispatch/v1/ticket.pb.h"
+#include "paidan/domain/return_figures.hpp"
 #include "paidan/redis/pool.hpp"
 #include "paidan/sla_monitor/v1/sla.pb.h"
 #include "paidan/view_reader/keys.hpp"
@@ -46,11 +47,11 @@ struct Ticket {
   common::v1::ContentRef content_ref;  ///< In `submissions`.
   std::string subject_ref;
   common::v1::ContentRef subject_at;  ///< In `subjects`.
-  std::vector<std::string> units;     ///< Ever lead, queue or co-handler.
+  std::vector<std::string> units;     ///< Ever lead, queue, co-handler or sub unit 二次派单.
 
   /// Row check of an agency: it is, or was, in charge.
   bool was_in_charge(std::string_view unit) const;
-  /// It is lead, queue or co-handler now.
+  /// It is lead, queue, co-handler or sub unit now.
   bool is_in_charge(std::string_view unit) const;
 };
 
@@ -63,6 +64,12 @@ struct Page {
   std::map<Partition, NextOffset> lifecycle_positions;
 };
 
+struct Precedents {
+  bool same_area = false;  ///< Else of the category alone.
+  /// Category and area are not filled in.
+  std::vector<domain::PrecedentDecision> decisions;
+};
+
 /// Reads the views in Redis that `paidan-views` keeps. Every call answers by its own deadline: at
 /// most the command timeout of the pool, and `wait_max` more where a version is waited for. It
 /// blocks, so never call it on a gRPC thread: see `paidan/rpc/executor.hpp`. Thread-safe; the pool
@@ -71,20 +78,32 @@ class ViewReader {
  public:
   static constexpr Milliseconds wait_max{1'000};  ///< For `min_version` (DESIGN section 2).
   static constexpr std::size_t page_size_max = 500;
+  static constexpr std::size_t return_rows_max = 10'000;
 
   /// `deployment`: the prefix of the topics, e.g. `paidan.`.
   ViewReader(redis::Pool& pool, std::string_view deployment);
 
-  /// Waits up to `wait` for `min_version` (0: whatever is there).
+  /// Waits up to `wait` for `min_version` (0: whatever is there; of version 0 and RECEIVED while
+  /// only its submission is known).
   Read<Ticket> ticket(std::string_view ticket_id, std::uint64_t min_version = 0,
                       Milliseconds wait = wait_max) const;
   /// Those of the tickets that exist, in the order asked for; at most page_size_max.
   Read<std::vector<Ticket>> tickets(const std::vector<std::string>& ticket_ids) const;
 
-  /// Open tickets of which the unit is lead, queue or co-handler.
+  /// Open tickets of which the unit is lead, queue, co-handler or sub unit.
   Read<Page> open_list(std::string_view unit, std::size_t page_size, std::string_view cursor) const;
   /// An office queue.
   Read<Page> queue(dispatch::v1::Queue queue, std::size_t page_size, std::string_view cursor) const;
+
+  /// Open tickets with a provisional due time.
+  Read<Page> provisional(std::size_t page_size, std::string_view cursor) const;
+
+  /// The figures of returns of one rule, or of all when empty: sorted by rule, category and area,
+  /// at most `return_rows_max`.
+  Read<std::vector<domain::ReturnFigures>> return_figures(std::string_view rule) const;
+  /// What the office decided (签派) in that category and area, else in that category: newest first,
+  /// at most domain::precedents_max.
+  Read<Precedents> precedents(std::string_view category, std::string_view area) const;
 
   /// Counts of open clocks. Empty `unit`: of all units, by name.
   Read<std::vector<sla_monitor::v1::UnitBoard>> board(std::string_view unit) const;
