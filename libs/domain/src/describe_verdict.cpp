@@ -2,6 +2,7 @@
 
 #include "paidan/domain/calendar.hpp"
 #include "paidan/domain/verdicts.hpp"
+#include "src/ticket_clocks.hpp"
 
 namespace paidan::domain {
 namespace {
@@ -75,6 +76,9 @@ Text name_of_subject(const CityPack& pack, const Verdict& verdict) {
 }
 
 Text name_of_unit(const CityPack& pack, const UnitId& unit) {
+  if (unit.get() == office_unit) {
+    return {"热线办", "the office"};
+  }
   const Agency* agency = find_agency(pack, unit);
   return agency == nullptr ? Text{unit.get(), unit.get()} : agency->name;
 }

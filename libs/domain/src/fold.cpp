@@ -125,6 +125,9 @@ void fold(Ticket& ticket, const Completed& fact, const LifecycleFact&) {
   if (!ticket.extras->sub_units.empty()) {
     ticket.extras.edit().sub_units.clear();
   }
+  if (!ticket.extras->paused.empty()) {
+    ticket.extras.edit().paused.clear();
+  }
   ticket.report_version = ticket.version;
   ticket.outcome = fact.report.outcome;
 }

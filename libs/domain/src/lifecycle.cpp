@@ -81,7 +81,7 @@ constexpr auto table = std::to_array<Row>({
     {classified | unassigned | in_charge | answered, Move::withdraw, to(State::withdrawn)},
 
     // 重复件: the master's unit answers; the duplicate waits in CLASSIFIED.
-    {classified | unassigned | in_charge, Move::propose_duplicate, stay},
+    {unassigned | in_charge, Move::propose_duplicate, stay},
     {classified | unassigned | in_charge, Move::link, to(classified)},
     {classified | answered | onsite_recheck, Move::unlink, to(classified)},
     {classified, Move::master_answer, to(completed)},
@@ -99,9 +99,11 @@ constexpr auto table = std::to_array<Row>({
     {known, Move::escalate, stay},
     {known, Move::appeal, stay},
     {known, Move::decide_appeal, stay},
-    {known, Move::drop_proposal, stay},
-    {known, Move::join, stay},
-    {known, Move::leave, stay},
+
+    // A linked ticket has neither proposals nor duplicates; an ended one takes no more of these.
+    {known & ~classified, Move::drop_proposal, stay},
+    {known & ~classified & ~ended, Move::join, stay},
+    {known & ~classified, Move::leave, stay},
 });
 
 constexpr std::uint8_t refused = 0xFF;

@@ -73,13 +73,14 @@ void pause(ClockGatherer& clocks) {
   }
 }
 
-void resume(ClockGatherer& clocks, bool new_lead, const UnitId& lead) {
+/// `unit_left`: the unit that had the ticket has it no more, and `lead` is who has it now.
+void resume(ClockGatherer& clocks, bool unit_left, const UnitId& lead) {
   const Ticket& ticket = clocks.ticket();
   for (const PausedClock& paused : ticket.extras->paused) {
     const ClockDefinition* clock = find_clock(clocks.pack(), paused.clock);
     const bool of_lead =
         std::find(lead_clocks.begin(), lead_clocks.end(), paused.clock) != lead_clocks.end();
-    if (clock == nullptr || (new_lead && !of_lead)) {
+    if (clock == nullptr || (unit_left && !of_lead)) {
       continue;  // the clocks of a unit end with its assignment
     }
     const Terms terms = terms_of(ticket);
@@ -88,11 +89,21 @@ void resume(ClockGatherer& clocks, bool new_lead, const UnitId& lead) {
         {terms.demand_kind, terms.urgency, terms.channel, ticket.opened_at, terms.given_due_at},
         paused.due_at, paused.paused_at);
     clocks.start(resumed_due(clocks.pack(), *clock, left, clocks.at()),
-                 new_lead ? lead : paused.unit, clocks.at());
+                 unit_left ? lead : paused.unit, clocks.at());
   }
 }
 
 }  // namespace
+
+bool leaves_unit(const Ticket& before, const LifecycleBody& body) {
+  if (const auto* assigned = std::get_if<Assigned>(&body)) {
+    return assigned->assign_epoch != before.assign_epoch;
+  }
+  const auto* returned = std::get_if<ReturnDecided>(&body);
+  return (returned != nullptr && returned->granted) ||
+         std::holds_alternative<TriageRequested>(body) ||
+         std::holds_alternative<DuplicateLinked>(body);
+}
 
 void hand_over(ClockGatherer& clocks, const UnitId& unit) {
   for (const std::string_view name : lead_clocks) {
@@ -179,8 +190,7 @@ void pause_or_resume(ClockGatherer& clocks, const LifecycleBody& body) {
     pause(clocks);
   } else if (was && !is && needs_answer(after)) {
     const auto* assigned = std::get_if<Assigned>(&body);
-    const bool new_lead = assigned != nullptr && assigned->assign_epoch != before.assign_epoch;
-    resume(clocks, new_lead, new_lead ? assigned->lead_unit : before.lead_unit);
+    resume(clocks, leaves_unit(before, body), assigned == nullptr ? UnitId{} : assigned->lead_unit);
   }
 }
 

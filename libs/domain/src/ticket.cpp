@@ -20,8 +20,9 @@ void fold_clock(Ticket& ticket, const ClockStarted& started) {
   std::uint32_t& seq = ticket.clock_seqs[started.clock];
   seq = std::max(seq, started.seq);
   if (!ticket.extras->paused.empty()) {
+    const bool goes_on = started.clock == "citizen" || started.clock == "supervise";
     std::erase_if(ticket.extras.edit().paused, [&](const PausedClock& paused) {
-      return paused.clock == started.clock && paused.unit == started.unit;
+      return paused.clock == started.clock && (goes_on || paused.unit == started.unit);
     });
   }
 }

@@ -33,4 +33,8 @@ bool return_window_open(const CityPack& pack, const Ticket& ticket, Instant at);
 /// True when a completed ticket is followed by a call-back 回访.
 bool wants_call_back(const CityPack& pack, const Ticket& ticket);
 
+/// True for a fact after which the unit that had the ticket has it no more: its clocks end, also
+/// those that stand still.
+bool leaves_unit(const Ticket& before, const LifecycleBody& body);
+
 }  // namespace paidan::domain

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "src/overloaded.hpp"
+#include "src/ticket_clocks.hpp"
 
 namespace paidan::domain {
 namespace {
@@ -85,11 +86,22 @@ void of_stops(const Ticket& before, const LifecycleBody& body,
   }
 }
 
-/// A clock that stands still cannot run out: an answer meets it.
-void of_paused(const Ticket& before, Instant at, std::vector<Verdict>& out) {
+bool ends(const LifecycleBody& body) {
+  return std::holds_alternative<Closed>(body) || std::holds_alternative<TicketWithdrawn>(body) ||
+         std::holds_alternative<Declined>(body) || std::holds_alternative<TransferredOut>(body);
+}
+
+/// A clock that stands still cannot run out: an answer meets it, and another end is not counted.
+void of_paused(const Ticket& before, const LifecycleBody& body, Instant at,
+               std::vector<Verdict>& out) {
+  const bool answered = std::holds_alternative<Completed>(body);
   for (const PausedClock& paused : before.extras->paused) {
-    out.push_back({VerdictSubject::clock, paused.clock, paused.seq, paused.unit, paused.due_at, at,
-                   VerdictResult::in_time, true, std::string(verdict_reason::paused)});
+    const bool of_unit = paused.clock != "citizen" && paused.clock != "supervise";
+    if (answered || ends(body) || (of_unit && leaves_unit(before, body))) {
+      out.push_back({VerdictSubject::clock, paused.clock, paused.seq, paused.unit, paused.due_at,
+                     at, answered ? VerdictResult::in_time : VerdictResult::cancelled, answered,
+                     std::string(answered ? verdict_reason::paused : cancelled_by(body))});
+    }
   }
 }
 
@@ -171,12 +183,12 @@ std::vector<Verdict> verdicts(const Ticket& before, const LifecycleBody& body,
                               const std::vector<ClockChange>& clocks, Instant happened_at) {
   std::vector<Verdict> out;
   of_stops(before, body, clocks, happened_at, out);
+  of_paused(before, body, happened_at, out);
   const auto decided = [&](VerdictSubject subject, bool granted) {
     out.push_back(of_decision(subject, before, granted, happened_at));
   };
   std::visit(
       Overloaded{
-          [&](const Completed&) { of_paused(before, happened_at, out); },
           [&](const ReturnDecided& fact) { decided(VerdictSubject::return_request, fact.granted); },
           [&](const ExtensionDecided& fact) { decided(VerdictSubject::extension, fact.granted); },
           [&](const UnreasonableDecided& fact) {
