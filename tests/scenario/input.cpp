@@ -22,10 +22,20 @@ bool yes(const Step& step, const std::string& key, bool otherwise) {
   return step.has(key) ? step.get(key) == "yes" : otherwise;
 }
 
-CompletionReport report_of(const Step& step, Instant at) {
+/// What a verb needs beside its words.
+struct At {
+  const CityPack& pack;
+  Instant now;
+
+  std::optional<Instant> time(const Step& step, const std::string& key) const {
+    return step.has(key) ? read_time(pack, step.get(key)) : std::nullopt;
+  }
+};
+
+CompletionReport report_of(const Step& step, const At& at) {
   CompletionReport report;
   if (yes(step, "contacted", true)) {
-    report.contacted_at = at;
+    report.contacted_at = step.has("contacted_at") ? at.time(step, "contacted_at") : at.now;
   }
   report.reason_not_contacted = step.get("reason_not_contacted");
   report.fact_finding = FactFinding::is_true;
@@ -36,6 +46,10 @@ CompletionReport report_of(const Step& step, Instant at) {
   report.reply = step.get("reply", "done");
   report.reply_method = ReplyMethod::phone;
   return report;
+}
+
+TicketId master_of(const Step& step) {
+  return step.has("master_id") ? TicketId{step.get("master_id")} : id_of(step.get("master"));
 }
 
 using Say = std::function<CitizenFact(const Step&)>;
@@ -54,45 +68,95 @@ const std::map<std::string, Say>& citizen_verbs() {
   return verbs;
 }
 
-using Ask = std::function<CommandBody(const Step&, Instant)>;
-const std::map<std::string, Ask>& agency_verbs() {
-  static const std::map<std::string, Ask> verbs{
-      {"acknowledge", [](const Step&, Instant) { return AcknowledgeCommand{}; }},
+using Ask = std::function<CommandBody(const Step&, const At&)>;
+using Verbs = std::map<std::string, Ask>;
+
+/// A verb whose body holds a reason and nothing else.
+template <class Body>
+Ask with_reason(std::string key = "reason") {
+  return [key = std::move(key)](const Step& step, const At&) { return Body{step.get(key)}; };
+}
+/// A decision: granted or not, and why.
+template <class Body>
+Ask decision() {
+  return [](const Step& step, const At&) {
+    return Body{yes(step, "granted", true), step.get("reason")};
+  };
+}
+
+const Verbs& agency_verbs() {
+  static const Verbs verbs{
+      {"acknowledge", [](const Step&, const At&) { return AcknowledgeCommand{}; }},
       {"contact",
-       [](const Step& s, Instant) {
+       [](const Step& s, const At&) {
          return RecordContactCommand{!s.has("not_reached"), s.get("not_reached")};
        }},
-      {"complete", [](const Step& s, Instant at) { return CompleteCommand{report_of(s, at)}; }},
+      {"complete", [](const Step& s, const At& at) { return CompleteCommand{report_of(s, at)}; }},
       {"return",
-       [](const Step& s, Instant) {
+       [](const Step& s, const At&) {
          return RequestReturnCommand{s.get("reason"), UnitId{s.get("suggested")}};
        }},
+      {"extend",
+       [](const Step& s, const At& at) {
+         return RequestExtensionCommand{s.get("reason"), at.time(s, "until")};
+       }},
+      {"unreasonable", with_reason<RequestUnreasonableCommand>()},
+      {"hand_down",
+       [](const Step& s, const At& at) {
+         return SubAssignCommand{UnitId{s.get("to")}, at.time(s, "due")};
+       }},
+      {"raise", with_reason<RaiseToDistrictCommand>()},
+      {"reply", with_reason<ReplyAsCoHandlerCommand>("text")},
   };
   return verbs;
 }
 
-const std::map<std::string, Ask>& office_verbs() {
-  static const std::map<std::string, Ask> verbs{
-      {"decide_return",
-       [](const Step& s, Instant) {
-         return DecideReturnCommand{yes(s, "granted", true), s.get("reason")};
+const Verbs& office_verbs() {
+  static const Verbs verbs{
+      {"decide_return", decision<DecideReturnCommand>()},
+      {"decide_extension",
+       [](const Step& s, const At& at) {
+         return DecideExtensionCommand{yes(s, "granted", true), s.get("reason"),
+                                       at.time(s, "until")};
        }},
+      {"decide_unreasonable", decision<DecideUnreasonableCommand>()},
+      {"decide_appeal", decision<DecideAppealCommand>()},
       {"assign",
-       [](const Step& s, Instant) {
+       [](const Step& s, const At&) {
          return AssignCommand{UnitId{s.get("lead")}, UnitId{s.get("queue")}, s.get("reason")};
        }},
       {"correct",
-       [](const Step& s, Instant) {
+       [](const Step& s, const At&) {
          return CorrectClassificationCommand{CategoryId{s.get("category")}, AreaId{s.get("area")},
                                              s.get("kind")};
        }},
-      {"close", [](const Step& s, Instant) { return CloseCommand{s.get("reason")}; }},
+      {"close", with_reason<CloseCommand>()},
       {"call_back",
-       [](const Step& s, Instant) {
+       [](const Step& s, const At&) {
          return RecordCallBackCommand{yes(s, "reached", true), yes(s, "solved", true),
                                       satisfaction_of(s.get("satisfaction")), s.get("comment")};
        }},
-      {"redo", [](const Step& s, Instant) { return RedoCommand{s.get("reason")}; }},
+      {"redo", with_reason<RedoCommand>()},
+      {"decline", with_reason<DeclineCommand>()},
+      {"ask", with_reason<RequestInfoCommand>("question")},
+      {"add_co_handler",
+       [](const Step& s, const At&) {
+         return AddCoHandlerCommand{UnitId{s.get("unit")}, s.get("reason")};
+       }},
+      {"mark_difficult", with_reason<MarkDifficultCommand>()},
+      {"link", [](const Step& s,
+                  const At&) { return LinkDuplicateCommand{master_of(s), s.get("reason")}; }},
+      {"unlink", with_reason<UnlinkDuplicateCommand>()},
+      {"reopen", with_reason<ReopenCommand>()},
+      {"supervise", with_reason<SuperviseCommand>("instruction")},
+      {"transfer_out",
+       [](const Step& s, const At&) { return TransferOutCommand{s.get("to"), s.get("reason")}; }},
+      {"order_recheck", with_reason<OrderRecheckCommand>()},
+      {"record_recheck",
+       [](const Step& s, const At&) {
+         return RecordRecheckCommand{yes(s, "solved", true), s.get("finding")};
+       }},
+      {"recalculate_due", [](const Step&, const At&) { return RecalculateDueCommand{}; }},
   };
   return verbs;
 }
@@ -105,6 +169,35 @@ Command command_of(const Step& step, const Ticket& ticket, std::uint64_t number)
   command.expected_version = std::stoull(step.get("version", "0"));
   command.reply_to = {"edge-1", 0};
   return command;
+}
+
+/// `by`: the office, operations, the system, or a unit.
+Actor actor_of(const std::string& by) {
+  static const std::map<std::string, Role> roles{{"office", Role::office},
+                                                 {"operations", Role::operations},
+                                                 {"channel", Role::channel},
+                                                 {"system", Role::system}};
+  const auto known = roles.find(by);
+  return known == roles.end() ? Actor{Role::agency, UnitId{by}, "agency-" + by}
+                              : Actor{known->second, {}, by};
+}
+
+/// What clusters say.
+std::optional<TicketInput> match_of(const Step& step, Instant at) {
+  if (step.verb == "propose") {
+    LinkProposed proposed;
+    proposed.master_ticket_id = master_of(step).get();
+    proposed.level = static_cast<std::uint32_t>(std::stoul(step.get("level", "2")));
+    proposed.automatic = yes(step, "automatic", false);
+    proposed.score = 0.9;
+    proposed.evidence = {step.get("evidence", "同一来电人，同一事项"),
+                         step.get("evidence", "the same caller, the same matter")};
+    return TicketInput{std::move(proposed), at, {}};
+  }
+  if (step.verb == "withdraw_proposal") {
+    return TicketInput{LinkWithdrawn{master_of(step).get(), step.get("reason")}, at, {}};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -131,32 +224,26 @@ Submitted submission_of(const CityPack& pack, const Step& step) {
   return submitted;
 }
 
+std::string ticket_of(const Step& step) { return step.get("of", step.get("as", "A")); }
+
 std::optional<TicketInput> input_of(const CityPack& pack, const Step& step, Instant at,
                                     const Ticket& ticket, std::uint64_t number) {
+  if (auto match = match_of(step, at)) {
+    return match;
+  }
   if (const auto said = citizen_verbs().find(step.verb); said != citizen_verbs().end()) {
-    return TicketInput{said->second(step), at};
+    return TicketInput{said->second(step), at, {}};
   }
-  Command command = command_of(step, ticket, number);
-  if (const auto asked = agency_verbs().find(step.verb); asked != agency_verbs().end()) {
-    const std::string unit = step.get("by", ticket.lead_unit.get());
-    command.actor = {Role::agency, UnitId{unit}, "agency-" + unit};
-    command.body = asked->second(step, at);
-    if (auto* complete = std::get_if<CompleteCommand>(&command.body);
-        complete != nullptr && step.has("contacted_at")) {
-      complete->report.contacted_at = read_time(pack, step.get("contacted_at"));
-    }
-    return TicketInput{std::move(command), at};
-  }
-  const auto asked = office_verbs().find(step.verb);
-  if (asked == office_verbs().end()) {
+  const bool of_agency = agency_verbs().contains(step.verb);
+  const Verbs& verbs = of_agency ? agency_verbs() : office_verbs();
+  const auto asked = verbs.find(step.verb);
+  if (asked == verbs.end()) {
     return std::nullopt;
   }
-  command.actor = {Role::office, {}, "office"};
-  if (step.has("by")) {
-    command.actor = {Role::agency, UnitId{step.get("by")}, "agency-" + step.get("by")};
-  }
-  command.body = asked->second(step, at);
-  return TicketInput{std::move(command), at};
+  Command command = command_of(step, ticket, number);
+  command.actor = actor_of(step.get("by", of_agency ? ticket.lead_unit.get() : "office"));
+  command.body = asked->second(step, At{pack, at});
+  return TicketInput{std::move(command), at, {}};
 }
 
 }  // namespace paidan::scenario

@@ -1,31 +1,13 @@
 #include "player.hpp"
 
 #include <cstdio>
+#include <map>
+#include <tuple>
 
-#include "paidan/domain/lifecycle.hpp"
+#include "describe.hpp"
+#include "paidan/domain/verdicts.hpp"
 
 namespace paidan::scenario {
-namespace {
-
-using domain::ClockDue;
-using domain::LifecycleNotice;
-using domain::SlaDecision;
-using domain::State;
-
-bool same_clocks(const domain::Ticket& ticket, const domain::SlaTicket& sla) {
-  std::size_t found = 0;
-  for (const domain::OpenClock& open : ticket.clocks) {
-    for (const domain::RunningClock& running : sla.clocks) {
-      found += running.clock == open.clock && running.seq == open.seq &&
-                       running.step == open.step && running.due_at == open.due_at
-                   ? 1
-                   : 0;
-    }
-  }
-  return found == ticket.clocks.size() && sla.clocks.size() == ticket.clocks.size();
-}
-
-}  // namespace
 
 std::optional<Instant> read_time(const domain::CityPack& pack, const std::string& text) {
   int year = 0;
@@ -48,97 +30,134 @@ std::optional<Instant> read_time(const domain::CityPack& pack, const std::string
 
 std::vector<std::string> Player::play(const Step& step) {
   said_.clear();
-  const auto at = read_time(pack_, step.time);
+  const auto at = read_time(world_.pack(), step.time);
   if (!at) {
     return {"not a time: " + step.time};
   }
-  if (step.verb == "until") {
-    run_clocks(*at, true);
-  } else {
-    run_clocks(*at, false);
+  world_.run_clocks(*at, step.verb == "until");
+  if (step.verb != "until" && !direct(step)) {
     apply(step, *at);
   }
   if (said_.empty()) {
-    say("nothing");
+    said_.emplace_back("nothing");
   }
   return said_;
 }
 
-void Player::apply(const Step& step, Instant at) {
-  if (step.verb == "submit") {
-    submit(step, at);
+bool Player::direct(const Step& step) {
+  if (step.verb == "hold_links") {
+    world_.hold_links();
+  } else if (step.verb == "hold_alerts") {
+    world_.hold_alerts();
+  } else if (step.verb == "deliver_links") {
+    world_.deliver_links(step.get("first"));
+  } else if (step.verb == "deliver_alerts") {
+    world_.deliver_alerts();
+  } else if (step.verb == "load_pack") {
+    load(step);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void Player::load(const Step& step) {
+  const domain::CityPack* pack = find_pack_(step.get("pack"));
+  if (pack == nullptr) {
+    said_.push_back("no such pack: " + step.get("pack"));
     return;
   }
-  if (const auto input = input_of(pack_, step, at, ticket_, ++commands_)) {
-    decide(*input);
+  world_.use(*pack);
+  said_.push_back("from now on by the pack " + step.get("pack"));
+}
+
+void Player::apply(const Step& step, Instant at) {
+  Life& life = world_.life(ticket_of(step));
+  if (step.verb == "submit") {
+    submit(step, at);
+  } else if (step.verb == "explain") {
+    explain(life);
+  } else if (auto input = input_of(world_.pack(), step, at, life.ticket, ++commands_)) {
+    world_.give(life, *std::move(input));
   } else {
-    say("no such verb: " + step.verb);
+    said_.push_back("no such verb: " + step.verb);
   }
 }
 
 void Player::submit(const Step& step, Instant at) {
-  domain::Classified classified = classifier_.classify(submission_of(pack_, step));
+  const domain::Classifier classifier(world_.pack());
+  domain::Classified classified = classifier.classify(submission_of(world_.pack(), step));
   classified.content_ref = {0, 0, step.get("content", "one")};
-  decide({domain::CitizenFact{std::move(classified)}, at});
+  classified.confidential = step.get("confidential") == "yes";
+  world_.give(world_.life(ticket_of(step)), {domain::CitizenFact{std::move(classified)}, at, {}});
 }
 
-/// As the pump does: the earliest first, and what dispatch answers may start more.
-void Player::run_clocks(Instant until, bool at_too) {
-  for (;;) {
-    const auto due = domain::next_due_at(sla_);
-    if (!due || *due > until || (*due == until && !at_too)) {
-      return;
+/// What `paidanctl explain-verdict` says: for each clock and subject the line that holds.
+void Player::explain(const Life& life) {
+  using Key = std::tuple<domain::VerdictSubject, std::string, std::uint32_t>;
+  std::map<Key, domain::Text> holds;
+  for (const domain::Verdict& verdict : life.verdicts) {
+    holds[{verdict.subject, verdict.clock, verdict.seq}] =
+        domain::describe_verdict(world_.pack(), verdict);
+  }
+  for (const auto& [key, text] : holds) {
+    say(life, text.en);
+    say(life, "  " + text.zh);
+  }
+}
+
+void Player::fact(const Life& after, const domain::Ticket& before,
+                  const domain::LifecycleFact& fact) {
+  if (also_ != nullptr) {
+    also_->fact(after, before, fact);
+  }
+  const Reader reader{world_.pack(), [this](const domain::TicketId& id) { return name_of(id); }};
+  for (std::string& line : describe(reader, before, after.ticket, fact)) {
+    say(after, std::move(line));
+  }
+}
+
+void Player::alert(const Life& life, const domain::SlaFact& fact) {
+  say(life, describe(world_.pack(), fact));
+}
+
+void Player::reply(const Life& life, const domain::Reply& reply) { say(life, describe(reply)); }
+
+void Player::link(const Life& source, const Life& target, const domain::LinkBody& body) {
+  const Reader reader{world_.pack(), [this](const domain::TicketId& id) { return name_of(id); }};
+  say(source, "> to " + target.name + ": " + describe(reader, body));
+}
+
+void Player::kept(const Life& life, const domain::ProposalKept& kept) {
+  const std::string master = name_of(domain::TicketId{kept.proposal.master_ticket_id});
+  say(life, kept.taken_back ? "no longer kept: duplicate of " + master
+                            : "kept until the ticket comes: duplicate of " + master);
+}
+
+void Player::skipped(const Life& life, std::string_view reason) {
+  if (!(from_monitor_ && reason == "met")) {
+    say(life, "skipped: " + std::string(reason));
+  }
+}
+
+void Player::input(const Life& life, const domain::TicketInput& input) {
+  if (also_ != nullptr) {
+    also_->input(life, input);
+  }
+  from_monitor_ = std::holds_alternative<domain::SlaFact>(input.body);
+}
+
+void Player::say(const Life& life, std::string line) {
+  said_.push_back(several_ ? life.name + "  " + std::move(line) : std::move(line));
+}
+
+std::string Player::name_of(const domain::TicketId& id) const {
+  for (const auto& [name, life] : world_.lives()) {
+    if (life.id == id) {
+      return name;
     }
-    const SlaDecision fired = domain::decide_sla(sla_, ClockDue{*due}, *due);
-    sla_ = domain::evolve_sla(sla_, fired);
-    for (const domain::SlaFact& fact : fired.facts) {
-      say(describe_time(pack_, *due) + " " + describe(pack_, fact));
-      decide({fact, *due});
-    }
   }
-}
-
-void Player::decide(const domain::TicketInput& input) {
-  const domain::TicketDecision decision = domain::decide(pack_, ticket_, input);
-  if (decision.skipped && decision.reason != "met") {
-    say("skipped: " + std::string(decision.reason));
-  }
-  for (const domain::TicketEvent& event : decision.events) {
-    ticket_ = domain::evolve(std::move(ticket_), event);
-    if (const auto* fact = std::get_if<domain::LifecycleFact>(&event)) {
-      take(*fact);
-    } else {
-      say(describe(std::get<domain::Reply>(event)));
-    }
-  }
-}
-
-void Player::take(const domain::LifecycleFact& fact) {
-  for (std::string& line : describe(pack_, ticket_, fact)) {
-    say(std::move(line));
-  }
-  const SlaDecision decision = domain::decide_sla(
-      sla_, LifecycleNotice{ticket_.version, fact.happened_at, fact.clocks}, fact.happened_at);
-  sla_ = domain::evolve_sla(sla_, decision);
-  if (decision.skipped && decision.reason != "met") {
-    broken_.push_back("version " + std::to_string(ticket_.version) + " is not the next one");
-  }
-  if (!same_clocks(ticket_, sla_)) {
-    broken_.push_back("dispatch and the SLA monitor know different clocks");
-  }
-  for (const domain::SlaFact& told : decision.facts) {
-    say(describe(pack_, told));
-    decide({told, fact.happened_at});
-  }
-}
-
-std::vector<std::string> Player::broken_invariants() const {
-  std::vector<std::string> broken = broken_;
-  const bool over = !domain::is_open(ticket_.state) && ticket_.state != State::none;
-  if (over && !ticket_.clocks.empty()) {
-    broken.emplace_back("a clock runs after the end");
-  }
-  return broken;
+  return "a ticket that nobody knows";
 }
 
 }  // namespace paidan::scenario

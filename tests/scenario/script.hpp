@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-/// A scenario as text: a story of one ticket, with what came of each line below it.
+/// A scenario as text: a story of one ticket or a few, with what came of each line below it.
 ///
 ///     # One complaint, from the call to the rating            (a comment)
 ///     pack: small
@@ -14,6 +14,9 @@
 ///       | opened by channel hotline ...                       (output: written by the runner)
 ///
 /// Output lines begin with "  |". `--rewrite` puts what the domain says now in their place.
+/// `pack: small + pause` is the pack `small` with the files of `tests/scenario/packs/pause`. A
+/// second ticket is `submit as=B`; other steps say `of=B`. Clocks of an output: `+` starts, `-`
+/// stops, `=` is a verdict, `*` what holds beside the state, `>` what one ticket tells another.
 namespace paidan::scenario {
 
 struct Step {
