@@ -30,6 +30,7 @@ struct UnitInCharge {
 struct StepAnswered {
   std::size_t index = 0;
   int code = 0;
+  std::string reason;  ///< A refusal's, for programs: `return_not_allowed`.
   std::string why;
 };
 /// A client cannot go on.

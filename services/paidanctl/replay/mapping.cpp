@@ -73,16 +73,33 @@ std::optional<std::string> check_columns(const std::string& path, const YAML::No
   return std::nullopt;
 }
 
+std::optional<std::string> read_window(const std::string& path, const YAML::Node& node,
+                                       ReplayMapping& mapping) {
+  constexpr std::int64_t hours_min = 6;
+  if (!node) return std::nullopt;
+  const std::int64_t hours = node.as<std::int64_t>(0);
+  if (hours < hours_min || hours > mapping.window_hours_max) {
+    return at(
+        path, node,
+        "window_hours_max must lie between 6 and " + std::to_string(mapping.window_hours_max));
+  }
+  mapping.window_hours_max = hours;
+  return std::nullopt;
+}
+
 std::optional<std::string> read_scalars(const std::string& path, const YAML::Node& root,
                                         ReplayMapping& mapping) {
   const std::map<std::string, std::string*> scalars{
       {"input", &mapping.input},
+      {"events", &mapping.events},
+      {"expected", &mapping.expected},
       {"time_zone", &mapping.time_zone},
       {"time_format", &mapping.time_format},
       {"final_mark_not_before", &mapping.final_mark_not_before}};
   for (const auto& entry : root) {
     const std::string key = entry.first.Scalar();
     if (key == "columns" || key == "codes" || key == "channels") continue;
+    if (key == "window_hours_max") continue;
     const auto scalar = scalars.find(key);
     if (scalar == scalars.end()) return at(path, entry.first, "unknown key " + key);
     if (!entry.second.IsScalar()) return at(path, entry.second, key + " must be text");
@@ -100,6 +117,7 @@ std::optional<std::string> read_all(const std::string& path, const YAML::Node& r
   if (auto wrong = read_map(path, root["columns"], "columns", mapping.columns)) return wrong;
   if (auto wrong = read_map(path, root["codes"], "codes", mapping.codes)) return wrong;
   if (auto wrong = read_map(path, root["channels"], "channels", mapping.channels)) return wrong;
+  if (auto wrong = read_window(path, root["window_hours_max"], mapping)) return wrong;
   return check_columns(path, root, mapping);
 }
 
@@ -113,9 +131,9 @@ Result<ReplayMapping, Trouble> load_mapping(const std::string& path) {
   } catch (const YAML::Exception& error) {  // the library's only way to say so
     return Trouble{path + ": " + error.what()};
   }
-  if (!mapping.input.empty()) {
-    const auto folder = std::filesystem::path(path).parent_path();
-    mapping.input = std::filesystem::weakly_canonical(folder / mapping.input).string();
+  const auto folder = std::filesystem::path(path).parent_path();
+  for (std::string* file : {&mapping.input, &mapping.events, &mapping.expected}) {
+    if (!file->empty()) *file = std::filesystem::weakly_canonical(folder / *file).string();
   }
   return mapping;
 }

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -14,6 +15,7 @@
 #include "paidanctl/replay/case_file.hpp"
 #include "paidanctl/replay/driver.hpp"
 #include "paidanctl/replay/report.hpp"
+#include "paidanctl/replay/script.hpp"
 #include "paidanctl/session.hpp"
 
 namespace paidan::ctl {
@@ -28,6 +30,8 @@ struct ReplayOptions {
   std::string input;
   std::size_t cases_max = 0;
   std::string report;
+  std::string expected;
+  bool rewrite = false;
 };
 
 std::atomic<bool> interrupted{false};
@@ -61,9 +65,9 @@ class ProgressLine {
 };
 
 /// Every unit that can lead, with its token.
-Result<std::vector<UnitClients::Unit>, Trouble> leading_units(const Session& session,
+Result<std::vector<UnitStreams::Unit>, Trouble> leading_units(const Session& session,
                                                               const domain::CityPack& pack) {
-  std::vector<UnitClients::Unit> units;
+  std::vector<UnitStreams::Unit> units;
   for (const domain::Agency& agency : pack.agencies) {
     const bool leads =
         agency.kind != domain::UnitKind::queue && agency.kind != domain::UnitKind::section;
@@ -91,6 +95,14 @@ Result<ReplayPeers, Trouble> peers_of(const Session& session, const domain::City
   peers.units = std::move(units).value();
   peers.intake = session.new_channel("intake");
   peers.new_dispatch_channel = [&session] { return session.new_channel("dispatch"); };
+  peers.token_of = [&session, known = std::make_shared<std::map<std::string, std::string>>()](
+                       const std::string& unit) -> std::optional<std::string> {
+    const auto found = known->find(unit);
+    if (found != known->end()) return found->second;
+    auto token = session.token("agency-" + unit);
+    if (!token) return std::nullopt;
+    return known->emplace(unit, std::move(token).value()).first->second;
+  };
   return peers;
 }
 
@@ -108,22 +120,57 @@ void name_units(const domain::CityPack& pack, CaseFile& file) {
   }
 }
 
+/// What the pack expects holds for its whole input only.
+std::string expected_path(const ReplayMapping& mapping, const ReplayOptions& options) {
+  if (!options.expected.empty()) return options.expected;
+  const bool whole = options.input.empty() && options.cases_max == 0;
+  return whole ? mapping.expected : "";
+}
+
+/// True when nothing is expected, or when what came of it is exactly that.
+bool check_expected(const std::string& path, const ReplayReport& report, bool rewrite) {
+  if (path.empty()) return true;
+  if (rewrite) {
+    std::ofstream out(path, std::ios::trunc);
+    out << expected_json(report);
+    out.flush();
+    return static_cast<bool>(out);
+  }
+  const auto differences = differences_from(path, report);
+  if (!differences) {
+    std::printf("%s\n", differences.error().what.c_str());
+    return false;
+  }
+  std::printf("expected   预期   %s\n",
+              differences->empty() ? "every count is as expected" : "counts differ:");
+  for (const std::string& line : *differences) std::printf("  %s\n", line.c_str());
+  return differences->empty();
+}
+
 int finish(const CaseFile& file, const ReplayDriver& driver, LogReader& log,
-           const ReplayTotals& totals, const std::string& report_path) {
+           const ReplayTotals& totals, const ReplayMapping& mapping, const ReplayOptions& options) {
   if (const auto caught_up = log.catch_up(catch_up_deadline); !caught_up) {
     return fail(caught_up.error().what);
   }
   const ReplayReport report = make_report(file, driver.timeline(), log.stop(), totals);
   std::printf("%s", to_table(report, totals).c_str());
+  const bool as_expected = check_expected(expected_path(mapping, options), report, options.rewrite);
   std::fflush(stdout);
-  if (!report_path.empty()) {
-    std::ofstream out(report_path, std::ios::trunc);
+  if (!options.report.empty()) {
+    std::ofstream out(options.report, std::ios::trunc);
     out << to_json(report, totals);
     out.flush();
-    if (!out) return fail(report_path + ": cannot be written");
+    if (!out) return fail(options.report + ": cannot be written");
   }
   const bool agrees = report.verdicts_equal == report.verdicts_compared;
-  return report.lost == 0 && report.doubled == 0 && agrees ? 0 : 1;
+  const bool well = report.lost == 0 && report.doubled == 0 && agrees && as_expected;
+  return well && (mapping.events.empty() || report.steps_unexpected == 0) ? 0 : 1;
+}
+
+Result<std::vector<Story>, Trouble> stories_for(const CaseFile& file, const ReplayMapping& mapping,
+                                                const ReplayOptions& options) {
+  if (mapping.events.empty() || !options.input.empty()) return stories_of(file, mapping);
+  return scripted_stories(file, mapping, options.cases_max > 0);
 }
 
 int drive(Session& session, const domain::CityPack& pack, const ReplayMapping& mapping,
@@ -131,18 +178,25 @@ int drive(Session& session, const domain::CityPack& pack, const ReplayMapping& m
   const auto wall = WallTime::of_zone(mapping.time_zone);
   if (!wall) return fail(wall.error().what);
   name_units(pack, file);
+  auto stories = stories_for(file, mapping, options);
+  if (!stories) return fail(stories.error().what, 2);
   auto peers = peers_of(session, pack);
   if (!peers) return fail(peers.error().what);
+  const bool scripted = !mapping.events.empty();
   EventQueue events;
-  auto log = LogReader::open(session.connection("paidanctl-replay"), events);
+  auto log = LogReader::open(session.connection("paidanctl-replay"),
+                             scripted ? LogReader::Scope::all : LogReader::Scope::figures, events);
   if (!log) return fail(log.error().what);
-  ReplayDriver driver(file, mapping, *wall, std::move(peers).value(), **log, events);
+  ReplayDriver driver(
+      file, std::move(stories).value(),
+      {.hold = scripted, .window_max = std::chrono::hours{mapping.window_hours_max}}, *wall,
+      std::move(peers).value(), **log, events);
   ProgressLine line(*wall);
   const auto totals =
       driver.run([&](const ReplayProgress& progress) { return line.show(progress); });
   line.end();
   if (!totals) return fail(interrupted ? "stopped" : totals.error().what);
-  return finish(file, driver, **log, *totals, options.report);
+  return finish(file, driver, **log, *totals, mapping, options);
 }
 
 int replay(Session& session, const ReplayOptions& options) {
@@ -177,6 +231,10 @@ void add_replay(CLI::App& app, Session& session, Action& action) {
   command->add_option("--city", options->city, "city pack; default: the setting `pack`");
   command->add_option("--input", options->input, ".csv or .csv.xz; default: of the pack");
   command->add_option("--limit", options->cases_max, "only so many cases; 0: all");
+  command->add_option("--expected", options->expected,
+                      "counts that must come of it, JSON; default: of the pack");
+  command->add_flag("--rewrite", options->rewrite,
+                    "write what came of it as what is expected, instead of comparing");
   command->add_option("--report", options->report, "write the verdict table as JSON");
   command->callback([&session, &action, options] {
     action = [&session, options] { return replay(session, *options); };

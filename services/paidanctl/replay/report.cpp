@@ -78,7 +78,11 @@ ReplayReport make_report(const CaseFile& file, const Timeline& timeline, const O
   report.unreadable = file.unreadable.size();
   report.submitted = totals.accepted;
   report.refused = totals.refused;
-  report.steps_refused = totals.steps_refused;
+  report.steps_unexpected = totals.steps_unexpected;
+  report.mechanisms = observer.counts();
+  for (const auto& [reason, count] : totals.steps_refused_as_expected) {
+    report.mechanisms["refused." + reason] = count;
+  }
   report.dead_letters = observer.dead_letters() + observer.unreadable();
   for (std::size_t index = 0; index < file.cases.size(); ++index) {
     const Story& story = timeline.stories()[index];
@@ -113,11 +117,12 @@ std::string to_json(const ReplayReport& report, const ReplayTotals& totals) {
                               {"lost", report.lost},
                               {"doubled", report.doubled},
                               {"deadletters", report.dead_letters},
-                              {"steps_refused", report.steps_refused},
+                              {"steps_unexpected", report.steps_unexpected},
                               {"elapsed_s", report.elapsed_s},
                               {"tickets_per_s", report.tickets_per_s},
                               {"by_basis", report.by_basis},
                               {"by_channel", report.by_channel},
+                              {"mechanisms", report.mechanisms},
                               {"refusals", totals.refusals},
                               {"differing_verdicts", report.differing_verdicts}};
   for (const auto& [unit, row] : report.units) {

@@ -10,13 +10,6 @@ google::protobuf::Timestamp stamp(Instant instant) {
   return google::protobuf::util::TimeUtil::MillisecondsToTimestamp(to_unix_ms(instant));
 }
 
-ticket::v1::Satisfaction satisfaction_of(const std::string& text) {
-  if (text == "satisfied") return ticket::v1::SATISFACTION_SATISFIED;
-  if (text == "partly_satisfied") return ticket::v1::SATISFACTION_PARTLY_SATISFIED;
-  if (text == "dissatisfied") return ticket::v1::SATISFACTION_DISSATISFIED;
-  return ticket::v1::SATISFACTION_UNSPECIFIED;
-}
-
 }  // namespace
 
 intake::v1::SubmitRequest submit_request(const ReplayCase& replayed) {
@@ -40,17 +33,6 @@ intake::v1::SubmitRequest submit_request(const ReplayCase& replayed) {
   request.set_designated_unit(replayed.designated_unit);
   request.set_confidential(replayed.confidential);
   *request.mutable_recorded_at() = stamp(replayed.submitted_at);
-  return request;
-}
-
-intake::v1::RateRequest rate_request(const ReplayCase& replayed, const std::string& ticket_id,
-                                     Instant at) {
-  intake::v1::RateRequest request;
-  request.set_ticket_id(ticket_id);
-  request.set_external_id(replayed.external_id + "/rating");
-  request.mutable_rating()->set_solved(replayed.rated_solved);
-  request.mutable_rating()->set_satisfaction(satisfaction_of(replayed.rated_satisfaction));
-  *request.mutable_recorded_at() = stamp(at);
   return request;
 }
 

@@ -1,7 +1,4 @@
 #pragma once
-#include <string>
-
-#include "paidan/base/time.hpp"
 #include "paidan/intake/v1/intake.pb.h"
 #include "paidanctl/replay/case_file.hpp"
 
@@ -9,7 +6,5 @@ namespace paidan::ctl {
 
 /// A past case as a channel would submit it, with its recorded time. Pure.
 intake::v1::SubmitRequest submit_request(const ReplayCase& replayed);
-intake::v1::RateRequest rate_request(const ReplayCase& replayed, const std::string& ticket_id,
-                                     Instant at);
 
 }  // namespace paidan::ctl

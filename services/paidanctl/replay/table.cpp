@@ -71,6 +71,7 @@ std::string to_table(const ReplayReport& report, const ReplayTotals& totals) {
   fmt::format_to(out, "           预警   warned {}  breached {}\n", report.warned, report.breached);
   text += counted("basis      清单 ", report.by_basis);
   text += counted("channels   渠道 ", report.by_channel);
+  text += mechanisms_table(report.mechanisms);
   text += verdicts(report);
   text += routing(report);
   fmt::format_to(out, "guarantee  保证   lost {}  doubled {}  dead-lettered {}\n", report.lost,
@@ -80,9 +81,9 @@ std::string to_table(const ReplayReport& report, const ReplayTotals& totals) {
   for (const auto& [why, count] : totals.refusals) {
     fmt::format_to(out, "refused    {} x {}\n", count, why);
   }
-  if (report.steps_refused > 0) {
-    fmt::format_to(out, "steps refused {}, the first: {}\n", report.steps_refused,
-                   totals.first_step_refusal);
+  if (report.steps_unexpected > 0) {
+    fmt::format_to(out, "steps      步骤   {} not as the script says\n", report.steps_unexpected);
+    for (const std::string& line : totals.unexpected_steps) text += "             " + line + "\n";
   }
   return text;
 }
