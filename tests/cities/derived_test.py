@@ -6,28 +6,27 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CITIES = {
-    "boston": (
-        "tests/data/boston311/2011-q3.csv.xz",
-        ("taxonomy.yaml", "areas.yaml", "agencies.yaml", "responsibility.yaml"),
-    ),
-    "shanghai": ("tests/data/shanghai", ("areas.yaml", "agencies.yaml")),
-}
+SHANGHAI = "tests/data/shanghai"
+# Script in the city's folder, its source, where it writes to there, and what.
+SCRIPTS = (
+    ("boston", "derive/pack.py", "tests/data/boston311/2011-q3.csv.xz", "",
+     ("taxonomy.yaml", "areas.yaml", "agencies.yaml", "responsibility.yaml")),
+    ("shanghai", "derive/pack.py", SHANGHAI, "", ("areas.yaml", "agencies.yaml")),
+    ("shanghai", "derive/sample/build.py", SHANGHAI, "sample", ("tickets.csv", "events.csv")),
+)
 
 
-def differing(city):
-    source, files = CITIES[city]
+def differing(city, script, source, where, files):
     folder = ROOT / "deploy" / "cities" / city
     with tempfile.TemporaryDirectory() as target:
-        script = folder / "derive" / "pack.py"
-        subprocess.run([sys.executable, "-B", script, ROOT / source, target], check=True)
+        subprocess.run([sys.executable, "-B", folder / script, ROOT / source, target], check=True)
         for name in files:
-            if (Path(target) / name).read_bytes() != (folder / name).read_bytes():
-                yield f"{city}/{name}: run derive/pack.py (see derive/README.md)"
+            if (Path(target) / name).read_bytes() != (folder / where / name).read_bytes():
+                yield f"{city}/{name}: run {script} (see derive/README.md)"
 
 
 def main():
-    errors = [error for city in CITIES for error in differing(city)]
+    errors = [error for script in SCRIPTS for error in differing(*script)]
     print("\n".join(errors) or "every derived file is up to date")
     return 1 if errors else 0
 
