@@ -95,6 +95,9 @@ void check_cycle(Context& context, std::string_view what, Next next) {
   }
 }
 
+/// City 1, district or bureau 2, 街镇 or a district's department 3, section or 居村 4
+/// (浦南办〔2024〕 20号: 三级, 四级承办单位). The city itself is the office, which is no unit of
+/// the lists.
 std::uint32_t level_of(const Context& context, const Agency& agency) {
   const auto& agencies = context.pack.agencies;
   const Agency* parent =
@@ -102,17 +105,17 @@ std::uint32_t level_of(const Context& context, const Agency& agency) {
   switch (agency.kind) {
     case UnitKind::bureau:
     case UnitKind::district:
-      return 1;
+      return 2;
     case UnitKind::town:
       return 3;
     case UnitKind::department:
-      return parent == nullptr ? 1 : 2;
+      return parent == nullptr ? 2 : 3;
     case UnitKind::section:
       return levels_max;
     case UnitKind::queue:
-      return parent == nullptr ? 1 : level_of(context, *parent) + 1;
+      return parent == nullptr ? 2 : level_of(context, *parent) + 1;
   }
-  return 1;
+  return 2;
 }
 
 /// One unit for a kind and area, or for a function and area: else a reference has two answers.

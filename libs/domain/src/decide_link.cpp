@@ -125,13 +125,15 @@ TicketDecision on(Work& work, const LinkReceived& received, const MasterMoved& m
   if (!concerns(work.ticket(), received, Move::link)) {
     return skipped("not_linked");
   }
-  if (moved.master == work.ticket_id()) {  // a circle: it opens here
+  const bool in_circle =
+      moved.master == work.ticket_id() || work.ticket().extras->link_moves >= link_moves_max;
+  if (in_circle) {
     unlink(work, "circular_link", system_actor());
     return work.take();
   }
-  work.emit(DuplicateUnlinked{received.source, "master_moved"}, system_actor());
-  work.emit(DuplicateLinked{moved.master, DuplicateLevel::none, true, "master_moved"},
-            system_actor());
+  const std::string reason(master_moved);
+  work.emit(DuplicateUnlinked{received.source, reason}, system_actor());
+  work.emit(DuplicateLinked{moved.master, DuplicateLevel::none, true, reason}, system_actor());
   return work.take();
 }
 

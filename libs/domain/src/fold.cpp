@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/link_effects.hpp"
 #include "src/overloaded.hpp"
 
 namespace paidan::domain {
@@ -220,9 +221,11 @@ void fold(Ticket& ticket, const DuplicateProposalDropped& fact, const LifecycleF
 }
 
 void fold(Ticket& ticket, const DuplicateLinked& fact, const LifecycleFact&) {
-  ticket.extras.edit().duplicate_of = fact.master;
-  ticket.extras.edit().proposals.clear();
-  ticket.extras.edit().duplicates.clear();  // they follow to the new master
+  TicketExtras& extras = ticket.extras.edit();
+  extras.link_moves = fact.reason == master_moved ? extras.link_moves + 1 : 0;
+  extras.duplicate_of = fact.master;
+  extras.proposals.clear();
+  extras.duplicates.clear();  // they follow to the new master
   leave_unit(ticket);
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <string_view>
 #include <vector>
 
 #include "paidan/domain/ticket.hpp"
@@ -9,6 +10,12 @@ namespace paidan::domain {
 /// Tickets that one master may answer for: a bound of its state. More callers on one fault are a
 /// cluster's matter.
 inline constexpr std::size_t duplicates_max = 64;
+
+/// How often a link follows a master that is itself a duplicate now. Links that were made at once
+/// may run in a circle, where each follows the other for ever.
+inline constexpr std::uint32_t link_moves_max = 8;
+/// Why a link was made again: its master moved.
+inline constexpr std::string_view master_moved = "master_moved";
 
 struct LinkReach {
   TicketId target;

@@ -150,8 +150,8 @@ Verdict of_close(const Ticket& before, const Closed& fact, Instant at) {
   return verdict;
 }
 
-/// The citizen was not content: the closing that failed.
-Verdict of_rating(const Ticket& before, Instant at) {
+/// The citizen was not content, or the recheck found it so: the closing that failed.
+Verdict of_failed_close(const Ticket& before, std::string_view reason, Instant at) {
   const bool excused = before.extras->unreasonable;
   return {VerdictSubject::close,
           {},
@@ -161,7 +161,7 @@ Verdict of_rating(const Ticket& before, Instant at) {
           at,
           VerdictResult::not_solved,
           !excused,
-          std::string(excused ? verdict_reason::unreasonable : verdict_reason::rated)};
+          std::string(excused ? verdict_reason::unreasonable : reason)};
 }
 
 bool is_content(const Rated& rating) {
@@ -197,7 +197,7 @@ std::vector<Verdict> verdicts(const Ticket& before, const LifecycleBody& body,
           [&](const AppealDecided& fact) { decided(VerdictSubject::appeal, fact.granted); },
           [&](const RatingRecorded& fact) {
             if (fact.reached && !is_content(fact.rating)) {
-              out.push_back(of_rating(before, happened_at));
+              out.push_back(of_failed_close(before, verdict_reason::rated, happened_at));
             }
           },
           [&](const Closed& fact) { out.push_back(of_close(before, fact, happened_at)); },

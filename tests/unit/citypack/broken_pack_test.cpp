@@ -32,7 +32,7 @@ const Fault cycles_and_levels[] = {
      "\"function\"\n"},
     {"a district below a bureau, which is no higher", "agencies.yaml",
      "{id: d-3101, kind: district,", "{id: d-3101, kind: district, parent: gas,",
-     "agencies.yaml:6: unit: \"d-3101\" (level 1) cannot stand below \"gas\" (level 1)\n"},
+     "agencies.yaml:6: unit: \"d-3101\" (level 2) cannot stand below \"gas\" (level 2)\n"},
     {"a fifth level", "agencies.yaml", "  - {id: gas,",
      "  - {id: s, kind: section, parent: t-310101}\n  - {id: q, kind: queue, parent: s}\n"
      "  - {id: gas,",

@@ -22,7 +22,7 @@ TEST(Load, GivesAPackThatIsSound) {
   ASSERT_NE(noise, nullptr);
   EXPECT_TRUE(noise->department.has_value()) << "inherited";
   EXPECT_EQ(noise->demand_kind, "投诉") << "inherited";
-  EXPECT_EQ(domain::find_agency(*loaded, domain::UnitId{"water-1"})->level, 2U);
+  EXPECT_EQ(domain::find_agency(*loaded, domain::UnitId{"water-1"})->level, 3U);
   EXPECT_EQ(domain::find_agency(*loaded, domain::UnitId{"t-310101"})->level, 3U);
 }
 

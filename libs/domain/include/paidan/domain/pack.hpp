@@ -86,7 +86,8 @@ struct Agency {
   UnitId id;
   UnitKind kind = UnitKind::department;
   Text name;
-  std::uint32_t level = 1;  ///< 1 city or district, 2 department, 3 town, 4 section.
+  std::uint32_t level =
+      2;  ///< 2 district or bureau, 3 town or department of a district, 4 section.
   Index parent = no_index;
   Index area = no_index;
   Index host = no_index;  ///< Answers in its place (parks, farms).

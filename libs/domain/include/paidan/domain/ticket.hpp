@@ -64,6 +64,9 @@ struct TicketExtras {
   std::vector<TicketId> duplicates;          ///< The tickets that this one answers for.
   std::vector<DuplicateProposal> proposals;  ///< Not decided yet.
   std::vector<PausedClock> paused;
+  /// How often this link has followed a master that moved: bounded, as links that were made at once
+  /// may run in a circle.
+  std::uint32_t link_moves = 0;
   /// Read before the ticket itself, whose state is none then.
   std::vector<LinkProposed> waiting;
   friend bool operator==(const TicketExtras&, const TicketExtras&) = default;
