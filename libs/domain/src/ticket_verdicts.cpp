@@ -200,6 +200,11 @@ std::vector<Verdict> verdicts(const Ticket& before, const LifecycleBody& body,
               out.push_back(of_failed_close(before, verdict_reason::rated, happened_at));
             }
           },
+          [&](const RecheckRecorded& fact) {
+            if (!fact.solved) {
+              out.push_back(of_failed_close(before, verdict_reason::rechecked, happened_at));
+            }
+          },
           [&](const Closed& fact) { out.push_back(of_close(before, fact, happened_at)); },
           [&](const Escalated& fact) { of_alert(before, fact.sla, out); },
           [](const auto&) {},
