@@ -14,7 +14,7 @@ class Channel;
 namespace paidan::ctl {
 
 /// Acts as whoever a step says: the citizen through intake, agencies and the office through
-/// dispatch. Thread-safe.
+/// dispatch. Answers come on other threads; `send` is the driver's only.
 class StepSender {
  public:
   struct Peers {
