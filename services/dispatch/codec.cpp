@@ -1,18 +1,15 @@
 #include "dispatch/codec.hpp"
 
 #include <string>
-#include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "paidan/contract/commands.hpp"
 #include "paidan/contract/dead_letter.hpp"
+#include "paidan/contract/inputs.hpp"
 #include "paidan/contract/lifecycle.hpp"
 #include "paidan/contract/links.hpp"
-#include "paidan/contract/matches.hpp"
-#include "paidan/contract/sla.hpp"
 #include "paidan/contract/state.hpp"
-#include "paidan/contract/submissions.hpp"
-#include "paidan/contract/topics.hpp"
 
 namespace paidan::dispatch {
 namespace {
@@ -20,44 +17,6 @@ namespace {
 constexpr std::string_view service = "dispatch";
 
 using Decoded = Result<stream::Decoded<Input>, stream::Malformed>;
-
-/// A time mark stands for itself; anything else is something that happened to a ticket.
-struct ToInput {
-  Instant happened_at;
-  const std::string& key;
-
-  Input operator()(domain::TimeMark& mark) const { return mark; }
-  Input operator()(domain::MarkAnswered& answered) const { return answered; }
-  Input operator()(domain::SlaFact& fact) const { return of_ticket(std::move(fact)); }
-  Input operator()(domain::LinkProposed& proposed) const { return of_ticket(std::move(proposed)); }
-  Input operator()(domain::LinkWithdrawn& withdrawn) const {
-    return of_ticket(std::move(withdrawn));
-  }
-  template <class CitizenSays>
-  Input operator()(CitizenSays& fact) const {
-    return of_ticket(domain::CitizenFact{std::move(fact)});
-  }
-
-  template <class Body>
-  Input of_ticket(Body body) const {
-    return domain::TicketInput{std::move(body), happened_at, domain::TicketId{key}};
-  }
-};
-
-template <class Body>
-Decoded to_input(contract::DecodeResult<Body> decoded) {
-  if (!decoded) return std::move(decoded).error();
-  contract::Decoded<Body> record = std::move(decoded).value();
-  const ToInput to{record.meta.happened_at, record.key};
-  if constexpr (std::is_same_v<Body, domain::Command> ||
-                std::is_same_v<Body, domain::LinkReceived>) {
-    Input input = to.of_ticket(std::move(record.body));
-    return stream::Decoded<Input>{std::move(record.key), std::move(input)};
-  } else {
-    Input input = std::visit(to, record.body);
-    return stream::Decoded<Input>{std::move(record.key), std::move(input)};
-  }
-}
 
 struct ToRecord {
   std::string_view key;
@@ -92,22 +51,11 @@ struct ToRecord {
 }  // namespace
 
 Decoded Codec::decode(const stream::InRecord& record) const {
-  if (record.topic == contract::topic::classified) {
-    return to_input(contract::decode_classified(record, partition_count_));
-  }
-  if (record.topic == contract::topic::commands) {
-    return to_input(contract::decode_command(record, partition_count_));
-  }
-  if (record.topic == contract::topic::sla) {
-    return to_input(contract::decode_sla(record, partition_count_));
-  }
-  if (record.topic == contract::topic::matches) {
-    return to_input(contract::decode_match(record, partition_count_));
-  }
-  if (record.topic == contract::topic::links) {
-    return to_input(contract::decode_link(record, partition_count_));
-  }
-  return stream::Malformed{"topic: dispatch does not read it"};
+  auto decoded = contract::decode_dispatch_input(record, partition_count_);
+  if (!decoded) return std::move(decoded).error();
+  Input input = std::visit([](auto&& body) -> Input { return std::forward<decltype(body)>(body); },
+                           std::move(decoded->body));
+  return stream::Decoded<Input>{std::move(decoded->key), std::move(input)};
 }
 
 std::optional<stream::OutRecord> Codec::encode(std::string_view key, const Event& event,
