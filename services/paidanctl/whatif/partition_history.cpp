@@ -46,7 +46,7 @@ void PartitionHistory::note_opened(Instant at) {
 void PartitionHistory::take_lifecycle(const stream::InRecord& record) {
   const bool of_partition = contract::is_partition_key(record.key);
   const bool opens = record.header("ce_type") == opened_type;
-  auto place = places_.find(std::string(record.key));
+  const auto place = places_.find(std::string(record.key));
   // Most records of a long log are of other days' tickets: their bytes are not looked at.
   if (!of_partition && !opens && place == places_.end()) return;
   auto decoded = contract::decode_lifecycle(record, partition_count_);
@@ -59,15 +59,26 @@ void PartitionHistory::take_lifecycle(const stream::InRecord& record) {
   }
   auto* fact = std::get_if<contract::TicketFact>(&decoded->body);
   if (fact == nullptr) return;
-  if (place == places_.end()) {
-    note_opened(fact->fact.happened_at);
-    if (fact->fact.happened_at < range_.from || fact->fact.happened_at >= range_.to) return;
-    place = places_.emplace(decoded->key, tickets_.size()).first;
-    tickets_.push_back({.id = decoded->key, .rules_version = decoded->meta.rules_version});
-  }
-  Collected& ticket = tickets_[place->second];
-  ticket.several_versions |= ticket.rules_version != decoded->meta.rules_version;
-  const auto cause = parse_cause(decoded->meta.cause);
+  Collected* ticket = place == places_.end()
+                          ? open(decoded->key, decoded->meta, fact->fact.happened_at)
+                          : &tickets_[place->second];
+  if (ticket != nullptr) add_fact(*ticket, decoded->meta, std::move(fact->fact));
+}
+
+/// Nothing: it is of another day.
+PartitionHistory::Collected* PartitionHistory::open(const std::string& id,
+                                                    const contract::Meta& meta, Instant at) {
+  note_opened(at);
+  if (at < range_.from || at >= range_.to) return nullptr;
+  places_.emplace(id, tickets_.size());
+  tickets_.push_back({.id = id, .rules_version = meta.rules_version});
+  return &tickets_.back();
+}
+
+void PartitionHistory::add_fact(Collected& ticket, const contract::Meta& meta,
+                                domain::LifecycleFact fact) {
+  ticket.several_versions |= ticket.rules_version != meta.rules_version;
+  const auto cause = parse_cause(meta.cause);
   if (!cause) {
     ticket.broken = true;
     return;
@@ -75,7 +86,7 @@ void PartitionHistory::take_lifecycle(const stream::InRecord& record) {
   if (ticket.groups.empty() || ticket.groups.back().cause != *cause) {
     ticket.groups.push_back({.cause = *cause});
   }
-  ticket.groups.back().facts.push_back(std::move(fact->fact));
+  ticket.groups.back().facts.push_back(std::move(fact));
 }
 
 void PartitionHistory::take_input(const stream::InRecord& record) {

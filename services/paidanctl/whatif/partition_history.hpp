@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "paidan/contract/record.hpp"
 #include "paidan/stream/record.hpp"
 #include "paidan/whatif/history.hpp"
 
@@ -75,6 +76,8 @@ class PartitionHistory {
 
   static std::optional<Cause> parse_cause(std::string_view id);
   void note_opened(Instant at);
+  Collected* open(const std::string& id, const contract::Meta& meta, Instant at);
+  static void add_fact(Collected& ticket, const contract::Meta& meta, domain::LifecycleFact fact);
   static std::size_t place_of(const Input& input, const std::vector<Group>& groups);
   static std::vector<Input> attach(std::vector<Input> inputs, std::vector<Group>& groups);
   static std::optional<LoggedTicket> assemble(Collected collected);
