@@ -13,10 +13,10 @@ Checked<domain::CommandBody> because(const std::string& reason) {
   return domain::CommandBody{Command{masked(reason)}};
 }
 
-/// The answer to a request: a refusal says why.
+/// A finding about what a citizen wants: says why in any case.
 template <class Command, class Request>
-Checked<domain::CommandBody> decided(const Request& request) {
-  if (auto problem = check_reason(request.reason(), !request.granted())) return *std::move(problem);
+Checked<domain::CommandBody> found(const Request& request) {
+  if (auto problem = check_reason(request.reason(), true)) return *std::move(problem);
   return domain::CommandBody{Command{request.granted(), masked(request.reason())}};
 }
 
@@ -86,13 +86,15 @@ Checked<domain::CommandBody> body_of(const v1::OrderRecheckRequest& request) {
 }
 
 Checked<domain::CommandBody> body_of(const v1::DecideReturnRequest& request) {
-  return decided<domain::DecideReturnCommand>(request);
+  if (auto problem = check_reason(request.reason(), !request.granted())) return *std::move(problem);
+  return domain::CommandBody{
+      domain::DecideReturnCommand{request.granted(), masked(request.reason())}};
 }
 Checked<domain::CommandBody> body_of(const v1::DecideUnreasonableRequest& request) {
-  return decided<domain::DecideUnreasonableCommand>(request);
+  return found<domain::DecideUnreasonableCommand>(request);
 }
 Checked<domain::CommandBody> body_of(const v1::DecideAppealRequest& request) {
-  return decided<domain::DecideAppealCommand>(request);
+  return found<domain::DecideAppealCommand>(request);
 }
 
 Checked<domain::CommandBody> body_of(const v1::DecideExtensionRequest& request) {

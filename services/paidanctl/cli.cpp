@@ -34,6 +34,7 @@ int run(int argc, const char* const* argv) {
   add_decide_line(app, session, action);
   add_calendar(app, session, action);
   add_due(app, session, action);
+  add_recalculate_due(app, session, action);
   add_replay(app, session, action);
   add_whatif(app, session, action);
   add_explain_verdict(app, session, action);

@@ -26,6 +26,7 @@ void add_calendar(CLI::App& app, Session& session, Action& action);
 void add_due(CLI::App& app, Session& session, Action& action);
 void add_deadletters(CLI::App& app, Session& session, Action& action);
 void add_calls(CLI::App& app, Session& session, Action& action);
+void add_recalculate_due(CLI::App& app, Session& session, Action& action);
 void add_replay(CLI::App& app, Session& session, Action& action);
 void add_whatif(CLI::App& app, Session& session, Action& action);
 void add_explain_verdict(CLI::App& app, Session& session, Action& action);

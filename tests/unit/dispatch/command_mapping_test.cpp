@@ -98,8 +98,10 @@ INSTANTIATE_TEST_SUITE_P(
                    is<domain::DecideExtensionCommand>([](const auto& c) {
                      return c.granted && c.due_at == time;
                    })},
-        MappingRow{"unreasonable_granted",
-                   asked<v1::DecideUnreasonableRequest>([](auto& r) { r.set_granted(true); }),
+        MappingRow{"unreasonable_granted", asked<v1::DecideUnreasonableRequest>([](auto& r) {
+                     r.set_granted(true);
+                     r.set_reason("why");
+                   }),
                    is<domain::DecideUnreasonableCommand>([](const auto& c) { return c.granted; })},
         MappingRow{"appeal_denied",
                    asked<v1::DecideAppealRequest>([](auto& r) { r.set_reason("why"); }),
@@ -108,7 +110,12 @@ INSTANTIATE_TEST_SUITE_P(
                    })},
         MappingRow{
             "difficult", asked<v1::MarkDifficultRequest>([](auto& r) { r.set_reason("why"); }),
-            is<domain::MarkDifficultCommand>([](const auto& c) { return c.reason == "why"; })},
+            is<domain::MarkDifficultCommand>([](const auto& c) { return c.reason == "why"; })}),
+    [](const auto& row) { return row.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    OfTheOfficeToo, Requests,
+    testing::Values(
         MappingRow{"link",
                    asked<v1::LinkDuplicateRequest>([](auto& r) { r.set_master_ticket_id(master); }),
                    is<domain::LinkDuplicateCommand>([](const auto& c) {
@@ -188,7 +195,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadRow{"long_question",
                asked<v1::RequestInfoRequest>([](auto& r) { r.set_question(long_text(501)); }),
                "question"},
-        BadRow{"co_handler_nobody", asked<v1::AddCoHandlerRequest>([](auto&) {}), "unit"},
+        BadRow{"co_handler_nobody", asked<v1::AddCoHandlerRequest>([](auto&) {}), "unit"}),
+    [](const auto& row) { return row.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Decision, BadRequests,
+    testing::Values(
         BadRow{"extension_denied_without_reason", asked<v1::DecideExtensionRequest>([](auto&) {}),
                "reason"},
         BadRow{"extension_denied_with_a_due_time", asked<v1::DecideExtensionRequest>([](auto& r) {
@@ -196,10 +208,11 @@ INSTANTIATE_TEST_SUITE_P(
                  r.mutable_due_at()->set_seconds(seconds);
                }),
                "due_at"},
-        BadRow{"unreasonable_denied_without_reason",
-               asked<v1::DecideUnreasonableRequest>([](auto&) {}), "reason"},
-        BadRow{"appeal_denied_without_reason", asked<v1::DecideAppealRequest>([](auto&) {}),
+        BadRow{"unreasonable_granted_without_reason",
+               asked<v1::DecideUnreasonableRequest>([](auto& r) { r.set_granted(true); }),
                "reason"},
+        BadRow{"appeal_granted_without_reason",
+               asked<v1::DecideAppealRequest>([](auto& r) { r.set_granted(true); }), "reason"},
         BadRow{"difficult_without_reason", asked<v1::MarkDifficultRequest>([](auto&) {}), "reason"},
         BadRow{"link_to_nothing", asked<v1::LinkDuplicateRequest>([](auto&) {}),
                "master_ticket_id"},
