@@ -2,6 +2,7 @@
 
 import csv
 import json
+import lzma
 import re
 import sys
 from datetime import datetime
@@ -24,7 +25,8 @@ REFUSALS = {"return_not_allowed", "too_late", "extension_not_allowed", "unknown_
 
 
 def read(name):
-    with open(SAMPLE / name, encoding="utf-8", newline="") as file:
+    opened = lzma.open if name.endswith(".xz") else open
+    with opened(SAMPLE / name, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -93,10 +95,10 @@ def errors_of_all_events(events):
 
 
 def main():
-    rows, events = read("tickets.csv"), read("events.csv")
+    rows, events = read("tickets.csv"), read("events.csv.xz")
     submitted = {row["external_id"]: at(row["submitted_at"]) for row in rows}
     errors = [f"{row['external_id']}: {error}" for row in rows for error in errors_of(row)]
-    errors += [f"events.csv:{line}: {error}" for line, event in enumerate(events, 2)
+    errors += [f"events line {line}: {error}" for line, event in enumerate(events, 2)
                for error in errors_of_event(event, submitted)]
     errors += [*errors_of_all(rows), *errors_of_all_events(events)]
     print("\n".join(errors) or f"{len(rows)} tickets and {len(events)} events are in order")

@@ -1,4 +1,4 @@
-"""Writes tickets.csv and events.csv of the sample.
+"""Writes tickets.csv and events.csv.xz of the sample.
 
     python3 build.py ../../../../../tests/data/shanghai ../../sample
 
@@ -6,6 +6,8 @@ Everything in them is invented (see ../../sample/README.md). The same files give
 """
 
 import csv
+import io
+import lzma
 import random
 import sys
 from datetime import datetime, timedelta
@@ -272,20 +274,22 @@ def play(plans, working, dice):
     return events
 
 
-def write(path, columns, rows):
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+def table(columns, rows):
+    """The bytes of a CSV file."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
 def main(data, target):
     tickets, events = Builder(Path(data)).all()
     for ticket in tickets:
         ticket["submitted_at"] = ticket["submitted_at"].strftime(STAMP)
-    write(Path(target) / "tickets.csv", TICKET_COLUMNS,
-          ([ticket[column] for column in TICKET_COLUMNS] for ticket in tickets))
-    write(Path(target) / "events.csv", EVENT_COLUMNS, events)
+    rows = ([ticket[column] for column in TICKET_COLUMNS] for ticket in tickets)
+    (Path(target) / "tickets.csv").write_bytes(table(TICKET_COLUMNS, rows))
+    (Path(target) / "events.csv.xz").write_bytes(lzma.compress(table(EVENT_COLUMNS, events)))
 
 
 if __name__ == "__main__":
