@@ -47,7 +47,7 @@ constexpr std::array<Line, 32> lines{{
     {"warned", "预警", {"warned."}},
     {"breached", "超期", {"breached.", "retracted."}},
     {"ladder", "督促阶梯", {"ladder."}},
-    {"verdicts", "判定", {"verdict."}},
+    {"judged", "判定", {"verdict."}},
     {"counted", "计入", {"verdict_counted"}},
     {"not counted", "不计入", {"verdict_not_counted."}},
     {"refused", "按规则拒绝", {"refused."}},
@@ -58,7 +58,7 @@ struct Word {
   std::string_view code;
   const char* zh;
 };
-constexpr std::array<Word, 79> words{{
+constexpr std::array<Word, 94> words{{
     {"assigned.basic", "基本"},
     {"assigned.cooperate", "配合"},
     {"assigned.withdrawn", "收回"},
@@ -138,6 +138,21 @@ constexpr std::array<Word, 79> words{{
     {"close.solved", "解决"},
     {"close.not_solved", "未解决"},
     {"close.unrated", "未评价"},
+    {"urgency.normal", "一般"},
+    {"urgency.urgent", "紧急"},
+    {"urgency.critical", "特急"},
+    {"reminded", "催办"},
+    {"supervised", "督办"},
+    {"urged", "催单"},
+    {"opened", "受理"},
+    {"reopened", "重启"},
+    {"info_requested", "要求补充"},
+    {"supplemented", "已补充"},
+    {"provisional", "暂定"},
+    {"recalculated", "重算"},
+    {"assigned", "待签收"},
+    {"ladder.citizen.step_1", "催办通知书"},
+    {"ladder.citizen.step_2", "通报"},
 }};
 
 bool is_of(std::string_view name, std::string_view wanted) {
@@ -145,28 +160,39 @@ bool is_of(std::string_view name, std::string_view wanted) {
   return wanted.ends_with('.') ? name.starts_with(wanted) : name == wanted;
 }
 
+/// Named even where they never happened: that they did not is worth knowing.
+constexpr std::array<std::string_view, 4> always_named{
+    "assigned.fallback", "duplicate.linked_by_rule", "provisional", "recalculated"};
+
+const Word* find_word(std::string_view code) {
+  const auto word = std::ranges::find(words, code, &Word::code);
+  return word == words.end() ? nullptr : &*word;
+}
+
+/// Without the prefix where the line has but one.
 std::string label(std::string_view name, const Line& line) {
-  const auto prefix = std::ranges::find_if(line.names, [&](std::string_view wanted) {
-    return wanted.ends_with('.') && name.starts_with(wanted);
-  });
-  const bool only_prefix = line.names[1].empty();
-  const std::string_view code =
-      prefix != line.names.end() && only_prefix ? name.substr(prefix->size()) : name;
-  auto word = std::ranges::find(words, name, &Word::code);
-  if (word == words.end()) word = std::ranges::find(words, code, &Word::code);
-  return std::string(code) + (word == words.end() ? "" : std::string(" ") + word->zh);
+  const bool one_prefix = line.names[1].empty() && line.names[0].ends_with('.');
+  const std::string_view code = one_prefix ? name.substr(line.names[0].size()) : name;
+  const Word* word = find_word(name);
+  if (word == nullptr) word = find_word(code);
+  if (word == nullptr) word = find_word(name.substr(name.find('.') + 1));
+  return std::string(code) + (word == nullptr ? "" : std::string(" ") + word->zh);
 }
 
 }  // namespace
 
 std::string mechanisms_table(const Counts& mechanisms) {
+  Counts shown = mechanisms;
+  if (!shown.empty()) {
+    for (const std::string_view name : always_named) shown.try_emplace(std::string(name), 0);
+  }
   std::string text;
   for (const Line& line : lines) {
     std::string counted;
-    for (const auto& [name, count] : mechanisms) {
+    for (const auto& [name, count] : shown) {
       const bool here = std::ranges::any_of(
           line.names, [&, &name = name](std::string_view wanted) { return is_of(name, wanted); });
-      if (here && count > 0) counted += fmt::format("  {} {}", label(name, line), count);
+      if (here) counted += fmt::format("  {} {}", label(name, line), count);
     }
     if (!counted.empty()) text += fmt::format("{:<13}{}{}\n", line.en, line.zh, counted);
   }

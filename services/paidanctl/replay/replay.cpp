@@ -7,6 +7,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -173,6 +174,23 @@ Result<std::vector<Story>, Trouble> stories_for(const CaseFile& file, const Repl
   return scripted_stories(file, mapping, options.cases_max > 0);
 }
 
+/// The first step by a unit that the pack does not have, told in a line; or nothing.
+std::optional<std::string> unknown_unit(const std::vector<Story>& stories,
+                                        const domain::CityPack& pack,
+                                        const ReplayMapping& mapping) {
+  for (const Story& story : stories) {
+    for (const Step& step : story.steps) {
+      const bool known = step.who == "lead" || step.who == "office" || step.who == "citizen" ||
+                         domain::find_agency(pack, domain::UnitId{step.who}) != nullptr;
+      if (!known) {
+        return mapping.events + ":" + std::to_string(step.line) + ": who: the pack has no unit " +
+               step.who;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 int drive(Session& session, const domain::CityPack& pack, const ReplayMapping& mapping,
           CaseFile& file, const ReplayOptions& options) {
   const auto wall = WallTime::of_zone(mapping.time_zone);
@@ -180,6 +198,7 @@ int drive(Session& session, const domain::CityPack& pack, const ReplayMapping& m
   name_units(pack, file);
   auto stories = stories_for(file, mapping, options);
   if (!stories) return fail(stories.error().what, 2);
+  if (const auto wrong = unknown_unit(*stories, pack, mapping)) return fail(*wrong, 2);
   auto peers = peers_of(session, pack);
   if (!peers) return fail(peers.error().what);
   const bool scripted = !mapping.events.empty();
