@@ -73,6 +73,9 @@ void Player::load(const Step& step) {
 
 void Player::apply(const Step& step, Instant at) {
   Life& life = world_.life(ticket_of(step));
+  if (step.has("master")) {
+    world_.life(step.get("master"));  // has its name from now on
+  }
   if (step.verb == "submit") {
     submit(step, at);
   } else if (step.verb == "explain") {
