@@ -160,6 +160,7 @@ domain::Ticket ticket_with_extras() {
   extras.extension_wanted_due_at = at(864'000);
   extras.extension_requested_at = at(90);
   extras.raised_to_district = true;
+  extras.link_moves = 2;
   extras.sub_units = {domain::UnitId{"huangpu-lighting-team"}, domain::UnitId{"huangpu-ju-07"}};
   extras.co_handlers_replied = {domain::UnitId{"huangpu-lvhua"}};
   extras.duplicate_of = other_ticket_id();
