@@ -53,24 +53,33 @@ void check_changes(const Ticket& before, const LifecycleFact& fact, Broken& brok
   }
 }
 
+/// A decision on the term, or the end of a pause.
+bool may_move_the_citizen_clock(const Ticket& before, const LifecycleBody& body) {
+  return std::holds_alternative<Opened>(body) || std::holds_alternative<ExtensionDecided>(body) ||
+         std::holds_alternative<Reclassified>(body) ||
+         std::holds_alternative<DueRecalculated>(body) || !before.extras->paused.empty();
+}
+
+std::optional<Instant> due_of_citizen(const Ticket& ticket) {
+  for (const OpenClock& open : ticket.clocks) {
+    if (open.clock == "citizen" && open.step == 0) {
+      return open.due_at;
+    }
+  }
+  return std::nullopt;
+}
+
 /// The promise to the citizen: its due time is another one only after a decision on it, or when it
 /// runs again after a pause.
 void check_citizen(const Ticket& before, const LifecycleFact& fact, Broken& broken) {
-  const bool may_move = std::holds_alternative<Opened>(fact.body) ||
-                        std::holds_alternative<ExtensionDecided>(fact.body) ||
-                        std::holds_alternative<Reclassified>(fact.body) ||
-                        std::holds_alternative<DueRecalculated>(fact.body) ||
-                        !before.extras->paused.empty();
-  std::optional<Instant> due;
-  for (const OpenClock& open : before.clocks) {
-    if (open.clock == "citizen" && open.step == 0) {
-      due = open.due_at;
-    }
+  if (may_move_the_citizen_clock(before, fact.body)) {
+    return;
   }
+  const auto due = due_of_citizen(before);
   for (const ClockChange& change : fact.clocks) {
     const auto* started = std::get_if<ClockStarted>(&change);
-    if (started != nullptr && started->clock == "citizen" && started->step == 0 && !may_move &&
-        due != started->due_at) {
+    const bool of_citizen = started != nullptr && started->clock == "citizen" && started->step == 0;
+    if (of_citizen && due != started->due_at) {
       broken.push_back("the citizen's due time moves without a fact that says so");
     }
   }
@@ -89,23 +98,31 @@ bool ends_for_good(const Ticket& before, const ClockStopped& stopped, Instant at
   return stopped.reason == ClockStop::done || stopped.reason == ClockStop::cancelled;
 }
 
-/// What must have a verdict after this fact, by clock and seq.
-std::set<std::pair<std::string, std::uint32_t>> judged(const Ticket& before, const Ticket& after,
-                                                       const LifecycleFact& fact) {
-  std::set<std::pair<std::string, std::uint32_t>> out;
+using ClockIds = std::set<std::pair<std::string, std::uint32_t>>;
+
+void add_stopped(const Ticket& before, const LifecycleFact& fact, ClockIds& out) {
   for (const ClockChange& change : fact.clocks) {
     const auto* stopped = std::get_if<ClockStopped>(&change);
     if (stopped != nullptr && ends_for_good(before, *stopped, fact.happened_at)) {
       out.emplace(stopped->clock, stopped->seq);
     }
   }
-  if (const auto* escalated = std::get_if<Escalated>(&fact.body)) {
-    const SlaFact& sla = escalated->sla;
-    if (sla.kind == SlaKind::breached && find_clock_in(before, sla.clock, sla.seq) != nullptr) {
-      out.emplace(sla.clock, sla.seq);
-    }
+}
+
+void add_breached(const Ticket& before, const LifecycleFact& fact, ClockIds& out) {
+  const auto* escalated = std::get_if<Escalated>(&fact.body);
+  if (escalated == nullptr || escalated->sla.kind != SlaKind::breached) {
+    return;
   }
-  // A clock that stood still and will not run again is judged when that is clear.
+  const SlaFact& sla = escalated->sla;
+  if (find_clock_in(before, sla.clock, sla.seq) != nullptr) {
+    out.emplace(sla.clock, sla.seq);
+  }
+}
+
+/// A clock that stood still and will not run again is judged when that is clear.
+void add_paused(const Ticket& before, const Ticket& after, const LifecycleFact& fact,
+                ClockIds& out) {
   const auto resumed = [&](const PausedClock& paused) {
     return std::any_of(fact.clocks.begin(), fact.clocks.end(), [&](const ClockChange& change) {
       const auto* started = std::get_if<ClockStarted>(&change);
@@ -113,12 +130,20 @@ std::set<std::pair<std::string, std::uint32_t>> judged(const Ticket& before, con
              (goes_with_the_lead(paused.clock) || started->unit == paused.unit);
     });
   };
+  const auto& still = after.extras->paused;
   for (const PausedClock& paused : before.extras->paused) {
-    const auto& still = after.extras->paused;
     if (std::find(still.begin(), still.end(), paused) == still.end() && !resumed(paused)) {
       out.emplace(paused.clock, paused.seq);
     }
   }
+}
+
+/// What must have a verdict after this fact.
+ClockIds judged(const Ticket& before, const Ticket& after, const LifecycleFact& fact) {
+  ClockIds out;
+  add_stopped(before, fact, out);
+  add_breached(before, fact, out);
+  add_paused(before, after, fact, out);
   return out;
 }
 
@@ -187,27 +212,32 @@ void check_lead(const Ticket& ticket, Broken& broken) {
   }
 }
 
-void check_clocks(const Ticket& ticket, const SlaTicket& sla, Broken& broken) {
+bool is_same(const OpenClock& open, const RunningClock& running) {
+  return running.clock == open.clock && running.seq == open.seq && running.step == open.step &&
+         running.due_at == open.due_at && running.unit == open.unit;
+}
+
+void check_monitor(const Ticket& ticket, const SlaTicket& sla, Broken& broken) {
   std::size_t same = 0;
   for (const OpenClock& open : ticket.clocks) {
     same += static_cast<std::size_t>(
-        std::count_if(sla.clocks.begin(), sla.clocks.end(), [&](const RunningClock& running) {
-          return running.clock == open.clock && running.seq == open.seq &&
-                 running.step == open.step && running.due_at == open.due_at &&
-                 running.unit == open.unit;
-        }));
+        std::count_if(sla.clocks.begin(), sla.clocks.end(),
+                      [&](const RunningClock& running) { return is_same(open, running); }));
   }
   if (same != ticket.clocks.size() || same != sla.clocks.size()) {
     broken.emplace_back("dispatch and the SLA monitor know different clocks");
   }
+}
+
+void check_clocks(const Ticket& ticket, Broken& broken) {
   const bool over = ticket.state != State::none && !is_open(ticket.state);
   if (over && (!ticket.clocks.empty() || !ticket.extras->paused.empty())) {
     broken.push_back("a clock runs after the end: " + std::string(code_of(ticket.state)));
   }
   for (const PausedClock& paused : ticket.extras->paused) {
     for (const OpenClock& open : ticket.clocks) {
-      if (open.clock == paused.clock &&
-          (goes_with_the_lead(open.clock) || open.unit == paused.unit)) {
+      const bool same_unit = goes_with_the_lead(open.clock) || open.unit == paused.unit;
+      if (open.clock == paused.clock && same_unit) {
         broken.push_back(paused.clock + " runs and stands still at once");
       }
     }
@@ -218,6 +248,43 @@ bool same_fact(const LifecycleFact& one, const LifecycleFact& other) {
   return one.body.index() == other.body.index() && one.clocks == other.clocks &&
          one.verdicts == other.verdicts && one.actor == other.actor &&
          one.happened_at == other.happened_at;
+}
+
+bool same_event(const TicketEvent& one, const TicketEvent& other) {
+  const auto* fact = std::get_if<LifecycleFact>(&one);
+  const auto* other_fact = std::get_if<LifecycleFact>(&other);
+  if (fact == nullptr || other_fact == nullptr) {
+    return one.index() == other.index();
+  }
+  return same_fact(*fact, *other_fact);
+}
+
+bool same_decision(const TicketDecision& one, const TicketDecision& other) {
+  return one.reason == other.reason &&
+         std::equal(one.events.begin(), one.events.end(), other.events.begin(), other.events.end(),
+                    same_event);
+}
+
+Ticket folded(Ticket ticket, const TicketDecision& decision) {
+  for (const TicketEvent& event : decision.events) {
+    ticket = evolve(std::move(ticket), event);
+  }
+  return ticket;
+}
+
+struct Replies {
+  std::size_t count = 0;
+  bool refused = false;
+};
+Replies replies_of(const TicketDecision& decision) {
+  Replies out;
+  for (const TicketEvent& event : decision.events) {
+    if (const auto* reply = std::get_if<Reply>(&event)) {
+      ++out.count;
+      out.refused = out.refused || std::holds_alternative<Refused>(reply->answer);
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -238,7 +305,8 @@ void check_rest(const Ticket& ticket, const SlaTicket& sla, Broken& broken) {
   if (ticket.state != State::none) {
     check_lead(ticket, broken);
   }
-  check_clocks(ticket, sla, broken);
+  check_monitor(ticket, sla, broken);
+  check_clocks(ticket, broken);
   const TicketExtras& extras = *ticket.extras;
   if (ticket.commands.size() > 16 || ticket.co_handlers.size() > 32 ||
       extras.sub_units.size() > 4 || extras.duplicates.size() > 64 || extras.proposals.size() > 4 ||
@@ -253,33 +321,18 @@ void check_rest(const Ticket& ticket, const SlaTicket& sla, Broken& broken) {
 void check_decision(const CityPack& pack, const Ticket& ticket, const TicketInput& input,
                     const TicketDecision& decision, Broken& broken) {
   const TicketDecision again = decide(pack, ticket, input);
-  bool same = again.events.size() == decision.events.size() && again.reason == decision.reason;
-  Ticket after = ticket;
-  Ticket after_again = ticket;
-  std::size_t replies = 0;
-  std::size_t refused = 0;
-  for (std::size_t i = 0; same && i < decision.events.size(); ++i) {
-    const auto* fact = std::get_if<LifecycleFact>(&decision.events[i]);
-    const auto* other = std::get_if<LifecycleFact>(&again.events[i]);
-    same = (fact == nullptr) == (other == nullptr) && (fact == nullptr || same_fact(*fact, *other));
-    after = evolve(std::move(after), decision.events[i]);
-    after_again = evolve(std::move(after_again), again.events[i]);
-    if (const auto* reply = std::get_if<Reply>(&decision.events[i])) {
-      ++replies;
-      refused += std::holds_alternative<Refused>(reply->answer) ? 1 : 0;
-    }
-  }
-  if (!same || after != after_again) {
+  if (!same_decision(decision, again) || folded(ticket, decision) != folded(ticket, again)) {
     broken.emplace_back("the same input was decided in two ways");
   }
-  if (replies != (std::holds_alternative<Command>(input.body) ? 1U : 0U)) {
+  const Replies replies = replies_of(decision);
+  if (replies.count != (std::holds_alternative<Command>(input.body) ? 1U : 0U)) {
     broken.emplace_back("a command has not exactly one reply");
   }
-  if (refused > 0 && (decision.events.size() != 1 || after != ticket)) {
+  if (replies.refused && (decision.events.size() != 1 || folded(ticket, decision) != ticket)) {
     broken.emplace_back("a refusal changed something");
   }
-  if (decision.skipped != decision.events.empty() ||
-      (decision.skipped && decision.reason.empty())) {
+  const bool named = decision.skipped && !decision.reason.empty();
+  if (named != decision.events.empty()) {
     broken.emplace_back("an input was skipped without a name");
   }
 }

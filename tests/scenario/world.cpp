@@ -45,18 +45,21 @@ Life& World::life_of(const domain::TicketId& id) {
   return unknown;
 }
 
-void World::run_clocks(Instant until, bool at_too) {
-  for (;;) {
-    Life* next = nullptr;
-    Instant due{};
-    for (auto& [name, life] : lives_) {
-      const auto at = domain::next_due_at(life.sla);
-      if (at && (next == nullptr || *at < due)) {
-        next = &life;
-        due = *at;
-      }
+Life* World::next_due() {
+  Life* next = nullptr;
+  for (auto& [name, life] : lives_) {
+    const auto at = domain::next_due_at(life.sla);
+    if (at && (next == nullptr || *at < *domain::next_due_at(next->sla))) {
+      next = &life;
     }
-    if (next == nullptr || due > until || (due == until && !at_too)) {
+  }
+  return next;
+}
+
+void World::run_clocks(Instant until, bool at_too) {
+  while (Life* next = next_due()) {
+    const Instant due = *domain::next_due_at(next->sla);
+    if (due > until || (due == until && !at_too)) {
       return;
     }
     const SlaDecision fired = domain::decide_sla(next->sla, domain::ClockDue{due}, due);

@@ -89,6 +89,8 @@ class World {
   };
 
   Life& life_of(const domain::TicketId& id);
+  /// The ticket of which something is due first; nullptr: nothing will be.
+  Life* next_due();
   void decide(Life& life, const domain::TicketInput& input);
   void take(Life& life, const domain::TicketEvent& event);
   void take_fact(Life& life, const domain::Ticket& before, const domain::LifecycleFact& fact);

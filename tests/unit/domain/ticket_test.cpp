@@ -3,12 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <random>
 
 #include "helpers.hpp"
 #include "paidan/domain/lifecycle.hpp"
 
-/// What the scenarios do not show: bounds, evolve by itself, and random lives.
+/// What the scenarios do not show: bounds, and evolve by itself. Random lives: tests/simulation.
 namespace paidan::domain {
 namespace {
 
@@ -139,130 +138,59 @@ TEST(Ticket, IsDecidedTheSameFromTheSameInput) {
   EXPECT_EQ(after({}, decide(small_pack(), {}, input)), after({}, decide(small_pack(), {}, input)));
 }
 
-// ---- random lives ------------------------------------------------------------------------------
+// ---- bounds ------------------------------------------------------------------------------------
 
-using Maker = std::function<TicketInput(const Ticket&, Instant, std::mt19937&)>;
-
-TicketInput agency_input(CommandBody body, const Ticket& ticket, Instant now,
-                         std::mt19937& random) {
-  Command command = agency_command(std::move(body), ticket);
-  command.command_id = std::to_string(random() % 200);
-  if (random() % 10 == 0) {
-    command.actor.unit = UnitId{"gas"};
-  }
-  if (random() % 10 == 0) {
-    command.assign_epoch = static_cast<std::uint32_t>(random() % 4);
-  }
-  return {std::move(command), now};
-}
-TicketInput office_input(CommandBody body, Instant now, std::mt19937& random) {
-  Command command = office_command(std::move(body));
-  command.command_id = "o" + std::to_string(random() % 200);
-  return {std::move(command), now};
+TicketId id_number(int number) {
+  std::string id = "0000000000000000";
+  id[14] = static_cast<char>('a' + number / 26);
+  id[15] = static_cast<char>('a' + number % 26);
+  return TicketId{id};
 }
 
-TicketInput sla_input(const Ticket& t, Instant n, std::mt19937& r) {
-  if (t.clocks.empty()) {
-    return {CitizenFact{Supplemented{"more"}}, n};
+TEST(Ticket, AnswersForSixtyFourDuplicatesAndRefusesTheNext) {
+  Ticket master = ticket_in(State::acknowledged);
+  for (int i = 0; i < 64; ++i) {
+    const TicketInput linked{LinkReceived{id_number(i), 3, Linked{}}, at("2025-11-03 10:00"), {}};
+    master = after(master, decide(small_pack(), master, linked));
   }
-  const OpenClock& clock = t.clocks[r() % t.clocks.size()];
-  const SlaKind of_clock = r() % 2 == 0 ? SlaKind::warned : SlaKind::breached;
-  const SlaKind kind = clock.step > 0 ? SlaKind::escalated : of_clock;
-  return {
-      SlaFact{kind, clock.clock, clock.step, clock.seq, clock.unit, clock.due_at, clock.due_at, {}},
-      n};
+  EXPECT_EQ(master.extras->duplicates.size(), 64U);
+  const TicketDecision refused = decide(
+      small_pack(), master, {LinkReceived{id_number(64), 3, Linked{}}, at("2025-11-03 10:01"), {}});
+  ASSERT_EQ(refused.events.size(), 1U);
+  const auto& effect = std::get<LinkEffect>(refused.events[0]);
+  EXPECT_EQ(effect.target, id_number(64));
+  EXPECT_EQ(std::get<LinkRefused>(effect.body).reason, "master_full");
+  EXPECT_EQ(after(master, refused), master);
 }
 
-const std::vector<Maker>& makers() {
-  static const std::vector<Maker> all{
-      [](const Ticket& t, Instant n, std::mt19937& r) {
-        return agency_input(AcknowledgeCommand{}, t, n, r);
-      },
-      [](const Ticket& t, Instant n, std::mt19937& r) {
-        return agency_input(RecordContactCommand{r() % 2 == 0, "nobody in"}, t, n, r);
-      },
-      [](const Ticket& t, Instant n, std::mt19937& r) {
-        return agency_input(CompleteCommand{full_report(n)}, t, n, r);
-      },
-      [](const Ticket& t, Instant n, std::mt19937& r) {
-        return agency_input(RequestReturnCommand{"not ours", {}}, t, n, r);
-      },
-      [](const Ticket&, Instant n, std::mt19937& r) {
-        return office_input(DecideReturnCommand{r() % 2 == 0, "so"}, n, r);
-      },
-      [](const Ticket& t, Instant n, std::mt19937& r) {
-        return office_input(AssignCommand{r() % 2 == 0 ? UnitId{"cg-3101"} : t.lead_unit, {}, {}},
-                            n, r);
-      },
-      [](const Ticket&, Instant n, std::mt19937& r) {
-        const bool kind = r() % 2 == 0;
-        return office_input(
-            CorrectClassificationCommand{CategoryId{kind ? "" : "燃气"}, {}, kind ? "咨询" : ""}, n,
-            r);
-      },
-      [](const Ticket&, Instant n, std::mt19937& r) {
-        return office_input(RecordCallBackCommand{r() % 2 == 0, r() % 2 == 0, {}, {}}, n, r);
-      },
-      [](const Ticket&, Instant n, std::mt19937& r) {
-        return office_input(RedoCommand{"again"}, n, r);
-      },
-      [](const Ticket&, Instant n, std::mt19937& r) {
-        return r() % 8 == 0 ? office_input(CloseCommand{"enough"}, n, r)
-                            : TicketInput{CitizenFact{Urged{}}, n};
-      },
-      [](const Ticket&, Instant n, std::mt19937& r) {
-        return TicketInput{CitizenFact{Rated{r() % 2 == 0, Satisfaction::satisfied, {}}}, n};
-      },
-      sla_input,
+TEST(Ticket, TakesSixteenCoHandlersAndRefusesTheNext) {
+  Ticket ticket = ticket_in(State::acknowledged);
+  const auto add = [&](const std::string& unit) {
+    return decide(small_pack(), ticket,
+                  {office_command(AddCoHandlerCommand{UnitId{unit}, {}}), at("2025-11-03 10:00")});
   };
-  return all;
+  for (int i = 0; i < 15; ++i) {
+    ticket.co_handlers.push_back(UnitId{"unit-" + std::to_string(i)});
+  }
+  EXPECT_EQ(answer_of(add("gas")), "accepted");
+  ticket = after(ticket, add("gas"));
+  EXPECT_EQ(ticket.co_handlers.size(), 16U);
+  EXPECT_EQ(answer_of(add("water")), "unit: the ticket has 16 co-handlers already");
 }
 
-void check_invariants(const Ticket& ticket, const std::string& where) {
-  const bool in_hand = ticket.state == State::assigned || ticket.state == State::acknowledged ||
-                       ticket.state == State::contacted || ticket.state == State::completed ||
-                       ticket.state == State::call_back || ticket.state == State::redo ||
-                       ticket.state == State::return_requested;
-  if (is_open(ticket.state)) {
-    EXPECT_EQ(ticket.lead_unit.get().empty(), !in_hand) << where << ": one lead, or none";
-  } else {
-    EXPECT_TRUE(ticket.clocks.empty()) << where << ": a clock runs after the end";
-  }
-  EXPECT_LE(ticket.returns_granted, 2U) << where;
-  EXPECT_LE(ticket.commands.size(), 16U) << where;
-  for (const OpenClock& clock : ticket.clocks) {
-    EXPECT_LE(clock.seq, ticket.clock_seqs.at(clock.clock)) << where;
-  }
-}
-
-TEST(Ticket, KeepsItsInvariantsThroughRandomLives) {
-  constexpr unsigned seed = 12345;
-  std::mt19937 random(seed);
-  for (int life = 0; life < 300; ++life) {
-    Ticket ticket;
-    Instant now = at("2025-11-03 09:00");
-    const char* const categories[] = {"环境/噪声/工地噪声", "市容/违法搭建", "市容/乱张贴", ""};
-    ticket = after({}, decide(small_pack(), {},
-                              {CitizenFact{classified(categories[random() % 4], "310101")}, now}));
-    for (int step = 0; step < 60; ++step) {
-      now += std::chrono::minutes{random() % 120};
-      const TicketInput input = makers()[random() % makers().size()](ticket, now, random);
-      const std::uint64_t before = ticket.version;
-      const TicketDecision decision = decide(small_pack(), ticket, input);
-      std::size_t facts = 0;
-      std::size_t replies = 0;
-      for (const TicketEvent& event : decision.events) {
-        facts += std::holds_alternative<LifecycleFact>(event) ? 1 : 0;
-        replies += std::holds_alternative<Reply>(event) ? 1 : 0;
-        ticket = evolve(std::move(ticket), event);
-      }
-      const std::string where = "seed " + std::to_string(seed) + " life " + std::to_string(life) +
-                                " step " + std::to_string(step);
-      EXPECT_EQ(ticket.version, before + facts) << where;
-      EXPECT_EQ(replies, std::holds_alternative<Command>(input.body) ? 1U : 0U) << where;
-      EXPECT_EQ(decision.skipped, decision.events.empty()) << where;
-      check_invariants(ticket, where);
+TEST(Ticket, KeepsFourProposalsAndSkipsTheNext) {
+  for (Ticket ticket : {Ticket{}, ticket_in(State::assigned)}) {
+    const auto propose = [&](int number) {
+      return decide(small_pack(), ticket,
+                    {LinkProposed{id_number(number).get(), 2, false, 1, {}}, at("2025-11-03 10:00"),
+                     id_number(600)});
+    };
+    for (int i = 0; i < 4; ++i) {
+      ticket = after(ticket, propose(i));
     }
+    EXPECT_EQ(ticket.extras->waiting.size() + ticket.extras->proposals.size(), 4U);
+    EXPECT_EQ(propose(0).reason, "repeated");
+    EXPECT_EQ(propose(4).reason, "too_many_proposals");
   }
 }
 
