@@ -67,8 +67,11 @@ TicketDecision on(Work& work, const LinkReceived& received, const Linked&) {
     work.reach(received.source, MasterMoved{master});
     return work.take();
   }
-  // Each was linked to the other: the one with the smaller id stays master.
-  if (work.ticket_id() < received.source) {
+  // Each was linked to the other: the one with the smaller id stays master. The link of an ended
+  // one is history.
+  if (!is_open(ticket.state)) {
+    join(work, received.source);
+  } else if (work.ticket_id() < received.source) {
     unlink(work, "mutual_link", system_actor());
     join(work, received.source);
   } else {
