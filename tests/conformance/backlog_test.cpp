@@ -54,7 +54,8 @@ TEST_F(BacklogTest, AnOpenTransactionIsBeyondTheEnd) {
 TEST_F(BacklogTest, AMissingTopicIsNamed) {
   auto connection = connection_;
   connection.topics.emplace_back("absent");
-  const auto opened = kafka::Backlog::open(connection, "group", {"absent"}, probe_);
+  const auto opened =
+      kafka::Backlog::open(connection, "group", {"absent"}, probe_, Milliseconds{300});
   ASSERT_FALSE(opened);
   EXPECT_THAT(opened.error().what, testing::HasSubstr("absent"));
 }

@@ -179,6 +179,13 @@ std::string label(std::string_view name, const Line& line) {
   return std::string(code) + (word == nullptr ? "" : std::string(" ") + word->zh);
 }
 
+/// To one width on a terminal, where each of these letters (three bytes) takes two columns.
+std::string padded(std::string_view zh) {
+  constexpr std::size_t columns = 12;
+  const std::size_t width = zh.size() / 3 * 2;
+  return std::string(zh) + std::string(width < columns ? columns - width : 0, ' ');
+}
+
 }  // namespace
 
 std::string mechanisms_table(const Counts& mechanisms) {
@@ -194,7 +201,7 @@ std::string mechanisms_table(const Counts& mechanisms) {
           line.names, [&, &name = name](std::string_view wanted) { return is_of(name, wanted); });
       if (here) counted += fmt::format("  {} {}", label(name, line), count);
     }
-    if (!counted.empty()) text += fmt::format("{:<13}{}{}\n", line.en, line.zh, counted);
+    if (!counted.empty()) text += fmt::format("{:<13}{}{}\n", line.en, padded(line.zh), counted);
   }
   return text;
 }

@@ -179,12 +179,19 @@ void Tally::count_clocks(const v1::LifecycleRecord& record) {
   if (record.has_due_recalculated()) count("recalculated");
 }
 
+/// As `explain-verdict`: of one clock and seq the last verdict stands, of other subjects each one.
 void Tally::hold(OfTicket& seen, const v1::Verdict& verdict) {
   const auto subject = plain_name(v1::VerdictSubject_Name(verdict.subject()), "VERDICT_SUBJECT_");
   const auto result = plain_name(v1::VerdictResult_Name(verdict.result()), "VERDICT_RESULT_");
-  seen.verdicts[{verdict.subject(), verdict.clock(), verdict.seq()}] = {
+  Holding holding{
       "verdict." + subject + "." + result,
       verdict.counted() ? "verdict_counted" : "verdict_not_counted." + verdict.reason()};
+  if (verdict.subject() == v1::VERDICT_SUBJECT_CLOCK) {
+    seen.clocks[{verdict.clock(), verdict.seq()}] = std::move(holding);
+    return;
+  }
+  count(holding.result);
+  count(holding.counted);
 }
 
 void Tally::observe(const v1::SlaFact& fact) {
@@ -210,7 +217,7 @@ Counts Tally::counts() const {
   Counts counts = counts_;
   for (const auto& [id, seen] : tickets_) {
     ++counts["state." + seen.state];
-    for (const auto& [key, holding] : seen.verdicts) {
+    for (const auto& [key, holding] : seen.clocks) {
       ++counts[holding.result];
       ++counts[holding.counted];
     }

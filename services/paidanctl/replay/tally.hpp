@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <tuple>
 #include <unordered_map>
+#include <utility>
 
 namespace paidan::ticket::v1 {
 class LifecycleRecord;
@@ -24,8 +24,8 @@ class Tally {
   void observe(const paidan::ticket::v1::SlaFact& fact);
   void observe(const paidan::ticket::v1::MatchRecord& record);
 
-  /// Events, the state in which each ticket lies at the end, and of the verdicts the last one for
-  /// each (ticket, subject, clock, seq), which is the one that holds.
+  /// Events, the state in which each ticket lies at the end, and the verdicts that stand: of one
+  /// clock and seq the last one, of other subjects each.
   Counts counts() const;
 
  private:
@@ -33,11 +33,9 @@ class Tally {
     std::string result;
     std::string counted;
   };
-  /// Subject, clock, seq.
-  using Key = std::tuple<int, std::string, std::uint32_t>;
   struct OfTicket {
     std::string state;
-    std::map<Key, Holding> verdicts;
+    std::map<std::pair<std::string, std::uint32_t>, Holding> clocks;  ///< By clock and seq.
   };
 
   void count(const std::string& name) { ++counts_[name]; }

@@ -9,7 +9,6 @@
 namespace paidan::kafka {
 
 namespace {
-constexpr Milliseconds open_deadline{10'000};
 constexpr Milliseconds pause_between_tries{2};
 }  // namespace
 
@@ -18,7 +17,8 @@ class Backlog::Impl {
   Impl(Connection connection, KafkaProbe& probe)
       : connection_(std::move(connection)), topics_(connection_), context_(probe) {}
 
-  std::optional<Error> open(const std::string& group, const std::vector<stream::TopicName>& names) {
+  std::optional<Error> open(const std::string& group, const std::vector<stream::TopicName>& names,
+                            Milliseconds deadline) {
     auto client = open_client(Role::consumer, connection_,
                               {{"isolation.level", "read_committed"},
                                {"group.id", topics_.prefix() + group},
@@ -27,7 +27,7 @@ class Backlog::Impl {
                               context_);
     if (!client) return client.error();
     client_ = std::move(client).value();
-    auto partitions = partitions_of(client_.get(), topics_, names, open_deadline);
+    auto partitions = partitions_of(client_.get(), topics_, names, deadline);
     if (!partitions) return partitions.error();
     partitions_ = std::move(partitions).value();
     return std::nullopt;
@@ -79,9 +79,9 @@ Backlog::~Backlog() = default;
 Result<std::unique_ptr<Backlog>, Error> Backlog::open(Connection connection,
                                                       const std::string& group,
                                                       std::vector<stream::TopicName> topics,
-                                                      KafkaProbe& probe) {
+                                                      KafkaProbe& probe, Milliseconds deadline) {
   auto impl = std::make_unique<Impl>(std::move(connection), probe);
-  if (auto failure = impl->open(group, topics)) return *failure;
+  if (auto failure = impl->open(group, topics, deadline)) return *failure;
   return std::unique_ptr<Backlog>(new Backlog(std::move(impl)));
 }
 

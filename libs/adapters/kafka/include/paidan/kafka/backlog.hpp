@@ -20,7 +20,8 @@ class Backlog {
   static Result<std::unique_ptr<Backlog>, Error> open(Connection connection,
                                                       const std::string& group,
                                                       std::vector<stream::TopicName> topics,
-                                                      KafkaProbe& probe);
+                                                      KafkaProbe& probe,
+                                                      Milliseconds deadline = Milliseconds{10'000});
   Backlog(const Backlog&) = delete;
   Backlog& operator=(const Backlog&) = delete;
   ~Backlog();
