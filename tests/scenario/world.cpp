@@ -176,7 +176,9 @@ void World::check_links(std::vector<std::string>& broken) const {
       const auto& known = other.ticket.extras->duplicates;
       const bool listed = std::find(known.begin(), known.end(), life.id) != known.end();
       const bool linked = other.id == master;
-      const bool over = !domain::is_open(life.ticket.state);  // its link is history
+      // Ended, or answered and looked at on site: its link is history.
+      const bool over =
+          !domain::is_open(life.ticket.state) || life.ticket.state == State::onsite_recheck;
       if (listed != linked && !(linked && over)) {
         broken.push_back(name + (linked ? " is linked to " : " is not linked to ") + other_name +
                          ", which " + (listed ? "has" : "does not have") + " it as a duplicate");
