@@ -24,68 +24,68 @@ constexpr States ended = closed | declined | State::withdrawn | transferred_out;
 constexpr States known = classified | unassigned | in_charge | answered | onsite_recheck | ended;
 
 constexpr auto table = std::to_array<Row>({
-    {received, Move::open, to(classified)},
+    {received, Move::open, classified},
 
     // Who must answer (派单). The rules may move a ticket when the office corrects its category.
-    {classified | unassigned | reopened | at_work, Move::assign, to(assigned)},
-    {classified | unassigned | reopened | at_work, Move::triage, to(needs_triage)},
-    {unassigned | reopened | in_charge, Move::assign_by_office, to(assigned)},
-    {at_work, Move::raise, to(assigned)},
+    {classified | unassigned | reopened | at_work, Move::assign, assigned},
+    {classified | unassigned | reopened | at_work, Move::triage, needs_triage},
+    {unassigned | reopened | in_charge, Move::assign_by_office, assigned},
+    {at_work, Move::raise, assigned},
     {at_work | difficult | redo, Move::keep_lead, stay},
     {return_requested | asked, Move::keep_lead, back},
 
     // 待补充, 不予受理, 转出
-    {needs_triage | arbitration | at_work, Move::request_info, to(needs_info)},
+    {needs_triage | arbitration | at_work, Move::request_info, needs_info},
     {needs_info, Move::supplement, back},
-    {unassigned | at_work | return_requested, Move::decline, to(declined)},
-    {classified | unassigned | in_charge, Move::transfer_out, to(transferred_out)},
+    {unassigned | at_work | return_requested, Move::decline, declined},
+    {classified | unassigned | in_charge, Move::transfer_out, transferred_out},
 
     // The unit at work: 签收, 先行联系, 二次派单, 协办, 办结
-    {assigned, Move::acknowledge, to(acknowledged)},
-    {acknowledged, Move::contact, to(contacted)},
+    {assigned, Move::acknowledge, acknowledged},
+    {acknowledged, Move::contact, contacted},
     {contacted | asked | difficult | redo, Move::contact, stay},
     {answering, Move::sub_assign, stay},
     {answering, Move::sub_complete, stay},
     {at_work | asked | difficult | redo, Move::add_co_handler, stay},
     {in_charge, Move::reply_as_co_handler, stay},
-    {answering, Move::complete, to(completed)},
+    {answering, Move::complete, completed},
 
     // 退单, 签派
-    {at_work, Move::request_return, to(return_requested)},
-    {return_requested, Move::grant_return, to(classified)},
+    {at_work, Move::request_return, return_requested},
+    {return_requested, Move::grant_return, classified},
     {return_requested, Move::deny_return, back},
-    {classified, Move::arbitrate, to(arbitration)},
+    {classified, Move::arbitrate, arbitration},
 
     // 延期, 不合理诉求, 疑难, 督办
-    {acknowledged | contacted | difficult, Move::request_extension, to(extension_requested)},
+    {acknowledged | contacted | difficult, Move::request_extension, extension_requested},
     {extension_requested, Move::grant_extension, back},
     {extension_requested, Move::deny_extension, back},
-    {acknowledged | contacted | difficult | redo, Move::request_unreasonable, to(unreasonable)},
+    {acknowledged | contacted | difficult | redo, Move::request_unreasonable, unreasonable},
     {unreasonable, Move::grant_unreasonable, back},
     {unreasonable, Move::deny_unreasonable, back},
-    {at_work | redo, Move::mark_difficult, to(difficult)},
+    {at_work | redo, Move::mark_difficult, difficult},
     {in_charge, Move::supervise, stay},
 
     // 回访, 现场复核, 重办, 结案, 重启
-    {answered, Move::try_call_back, to(call_back)},
-    {answered, Move::rate, to(call_back)},
+    {answered, Move::try_call_back, call_back},
+    {answered, Move::rate, call_back},
     {onsite_recheck, Move::rate, stay},
-    {answered, Move::order_recheck, to(onsite_recheck)},
+    {answered, Move::order_recheck, onsite_recheck},
     {onsite_recheck, Move::record_recheck, stay},
-    {answered | onsite_recheck, Move::redo, to(redo)},
-    {answered | onsite_recheck, Move::close, to(closed)},
-    {ended, Move::reopen, to(reopened)},
+    {answered | onsite_recheck, Move::redo, redo},
+    {answered | onsite_recheck, Move::close, closed},
+    {ended, Move::reopen, reopened},
 
     // The office closes, the citizen withdraws: whatever is open.
-    {classified | unassigned | in_charge, Move::close, to(closed)},
-    {classified | unassigned | in_charge | answered, Move::withdraw, to(State::withdrawn)},
+    {classified | unassigned | in_charge, Move::close, closed},
+    {classified | unassigned | in_charge | answered, Move::withdraw, State::withdrawn},
 
     // 重复件: the master's unit answers; the duplicate waits in CLASSIFIED.
     {unassigned | in_charge, Move::propose_duplicate, stay},
-    {classified | unassigned | in_charge, Move::link, to(classified)},
-    {classified | answered | onsite_recheck, Move::unlink, to(classified)},
-    {classified, Move::master_answer, to(completed)},
-    {answered, Move::master_reopen, to(classified)},
+    {classified | unassigned | in_charge, Move::link, classified},
+    {classified | answered | onsite_recheck, Move::unlink, classified},
+    {classified, Move::master_answer, completed},
+    {answered, Move::master_reopen, classified},
 
     // Overlays that need an open ticket ...
     {unassigned | at_work, Move::correct, stay},

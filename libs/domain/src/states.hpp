@@ -24,15 +24,17 @@ class States {
 constexpr States operator|(State a, State b) { return States(a) | States(b); }
 constexpr States operator~(State a) { return ~States(a); }
 
+/// Where a move leads: to a state, nowhere, or back.
 struct Target {
   enum class Kind { to, stay, back };
+  constexpr Target(State to) : state(to) {}  // NOLINT: a state is a target
+  constexpr Target(Kind of) : kind(of) {}    // NOLINT
   Kind kind = Kind::to;
   State state = State::none;
 };
-constexpr Target to(State state) { return {Target::Kind::to, state}; }
-inline constexpr Target stay{Target::Kind::stay, State::none};
+inline constexpr Target stay{Target::Kind::stay};
 /// The state in which the request was made.
-inline constexpr Target back{Target::Kind::back, State::none};
+inline constexpr Target back{Target::Kind::back};
 
 struct Row {
   States from;

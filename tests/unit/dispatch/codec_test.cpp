@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 #include "a_pack.hpp"
@@ -34,6 +35,14 @@ stream::InRecord as_input(const stream::OutRecord& out) {
   for (const stream::Header& header : out.headers)
     in.headers.emplace_back(header.name, header.value);
   return in;
+}
+
+/// Of an event that is a record.
+template <class... Arguments>
+stream::OutRecord encoded(const Arguments&... arguments) {
+  const std::optional<stream::OutRecord> record = codec.encode(arguments...);
+  EXPECT_TRUE(record.has_value());
+  return record.value_or(stream::OutRecord{});
 }
 
 contract::Stamp stamp(const stream::Cause& cause) {
@@ -107,8 +116,7 @@ TEST(DispatchCodec, WritesAFactWithTheTicketAfterItAndWhomItRelieves) {
   written.fact.body = domain::Assigned{.lead_unit = domain::UnitId{"PWD"}};
   written.fact.happened_at = noon;
   written.relieved_units = {domain::UnitId{"BTD"}};
-  const auto record =
-      codec.encode(ticket, written, after, {"commands/1/9", {}, partition}, 1, later);
+  const auto record = encoded(ticket, written, after, {"commands/1/9", {}, partition}, 1, later);
   EXPECT_EQ(record.topic, contract::topic::lifecycle);
   EXPECT_EQ(record.partition, partition);
   const auto decoded = contract::decode_lifecycle(as_input(record), partitions);
@@ -127,12 +135,33 @@ TEST(DispatchCodec, SendsAReplyToThePartitionThatItsCommandNames) {
   reply.command_id = "c1";
   reply.reply_to = {"dispatch-0/1-1", 5};
   reply.answer = domain::Accepted{3, false};
-  const auto record = codec.encode(ticket, reply, {}, {"commands/1/9", {}, partition}, 0, later);
+  const auto record = encoded(ticket, reply, {}, {"commands/1/9", {}, partition}, 0, later);
   EXPECT_EQ(record.topic, contract::topic::replies);
   EXPECT_EQ(record.partition, Partition{5});
   const auto decoded = contract::decode_reply(as_input(record));
   ASSERT_TRUE(decoded) << decoded.error().why;
   EXPECT_EQ(decoded->body.reply_to.instance, "dispatch-0/1-1");
+}
+
+TEST(DispatchCodec, SendsAnEffectToThePartitionOfTheTicketThatItReaches) {
+  const domain::TicketId master = domain::make_ticket_id({9, 9, 9, 9, 9, 9, 9, 9, 9, 9});
+  const domain::LinkEffect effect{master, domain::Linked{}, noon, 4};
+  const auto record =
+      encoded(ticket, effect, State{}, stream::Cause{"commands/1/9", {}, partition}, 0U, later);
+  EXPECT_EQ(record.topic, contract::topic::links);
+  EXPECT_EQ(record.key, master.get());
+  EXPECT_EQ(record.partition, contract::partition_of(master.get(), partitions));
+  const auto decoded = codec.decode(as_input(record));
+  ASSERT_TRUE(decoded) << decoded.error().why;
+  const auto& input = std::get<domain::TicketInput>(decoded->input);
+  EXPECT_EQ(input.ticket_id, master);
+  EXPECT_EQ(input.happened_at, noon);
+  EXPECT_EQ(std::get<domain::LinkReceived>(input.body).source.get(), ticket);
+}
+
+TEST(DispatchCodec, WritesNoRecordForAProposalThatWaitsForItsTicket) {
+  const domain::ProposalKept kept{{.master_ticket_id = ticket, .level = 2}};
+  EXPECT_FALSE(codec.encode(ticket, kept, {}, {"matches/1/9", {}, partition}, 0, later));
 }
 
 TEST(DispatchCodec, RestoresWhatItSnapshots) {
