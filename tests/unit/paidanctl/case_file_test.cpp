@@ -120,12 +120,24 @@ TEST_F(CaseFileTest, SaysWhatIsWrongWithTheFileAsAWhole) {
   EXPECT_FALSE(read_cases("/nowhere/x.csv", mapping(), 0).has_value());
 }
 
-TEST_F(CaseFileTest, RefusesAMappingWithAnUnknownFieldOrWithoutATimeZone) {
+TEST_F(CaseFileTest, ReadsAMappingAndRefusesWhatIsWrongInIt) {
   const auto unknown = load_mapping(write("u.yaml", "time_zone: UTC\ncolumns: {colour: c}\n"));
   ASSERT_FALSE(unknown.has_value());
   EXPECT_NE(std::string::npos, unknown.error().what.find("unknown field colour"));
   EXPECT_FALSE(load_mapping(write("z.yaml", "columns: {}\n")).has_value());
   EXPECT_FALSE(load_mapping(write("b.yaml", "time_zone: [\n")).has_value());
+  const std::string columns = "columns: {external_id: a, channel: b, title: c, submitted_at: d}\n";
+  for (const char* hours : {"5", "2881", "long"}) {
+    const auto window = load_mapping(write(
+        "w.yaml", "time_zone: UTC\nwindow_hours_max: " + std::string(hours) + "\n" + columns));
+    ASSERT_FALSE(window.has_value()) << hours;
+    EXPECT_NE(std::string::npos, window.error().what.find(":2: window_hours_max must lie"));
+  }
+  const auto scripted = load_mapping(
+      write("s.yaml", "time_zone: UTC\nevents: e.csv\nwindow_hours_max: 24\n" + columns));
+  ASSERT_TRUE(scripted.has_value()) << scripted.error().what;
+  EXPECT_EQ((folder_ / "e.csv").string(), scripted->events);
+  EXPECT_EQ(24, scripted->window_hours_max);
 }
 
 }  // namespace
