@@ -85,6 +85,24 @@ Answer<intake::WithdrawResponse> Channel::withdraw(const std::string& ticket_id)
   return call(*stub_, &intake::IntakeService::Stub::Withdraw, token_, request);
 }
 
+Answer<intake::SupplementResponse> Channel::supplement(const std::string& ticket_id,
+                                                       const std::string& text) {
+  intake::SupplementRequest request;
+  request.set_ticket_id(ticket_id);
+  request.set_external_id("supplement-" + ticket_id);
+  request.set_text(text);
+  return call(*stub_, &intake::IntakeService::Stub::Supplement, token_, request);
+}
+
+Answer<intake::AppealResponse> Channel::appeal(const std::string& ticket_id,
+                                               const std::string& reason) {
+  intake::AppealRequest request;
+  request.set_ticket_id(ticket_id);
+  request.set_external_id("appeal-" + ticket_id);
+  request.set_reason(reason);
+  return call(*stub_, &intake::IntakeService::Stub::Appeal, token_, request);
+}
+
 Agency::Agency(const Deployment& deployment, const std::string& unit)
     : token_(deployment.token("agency-" + unit)),
       stub_(dispatch::AssignmentService::NewStub(channel_to(deployment.grpc_address("dispatch")))),
@@ -107,9 +125,10 @@ Answer<dispatch::RecordContactResponse> Agency::contact(const std::string& ticke
 }
 
 Answer<dispatch::CompleteResponse> Agency::complete(const std::string& ticket_id,
-                                                    std::uint32_t epoch, const std::string& reply) {
+                                                    std::uint32_t epoch, const std::string& reply,
+                                                    const std::string& command_id) {
   dispatch::CompleteRequest request;
-  *request.mutable_header() = header(ticket_id, "complete", epoch);
+  *request.mutable_header() = header(ticket_id, command_id, epoch);
   ticket::CompletionReport& report = *request.mutable_report();
   report.set_fact_finding(ticket::FACT_FINDING_TRUE);
   report.set_claim_judgement(ticket::CLAIM_JUDGEMENT_REASONABLE);

@@ -58,6 +58,9 @@ class Channel {
   Answer<intake::RateResponse> rate(const std::string& ticket_id, bool solved);
   Answer<intake::TrackResponse> track(const std::string& ticket_id);
   Answer<intake::WithdrawResponse> withdraw(const std::string& ticket_id);
+  Answer<intake::SupplementResponse> supplement(const std::string& ticket_id,
+                                                const std::string& text);
+  Answer<intake::AppealResponse> appeal(const std::string& ticket_id, const std::string& reason);
 
  private:
   std::string token_;
@@ -74,7 +77,8 @@ class Agency {
   Answer<dispatch::RecordContactResponse> contact(const std::string& ticket_id,
                                                   std::uint32_t epoch);
   Answer<dispatch::CompleteResponse> complete(const std::string& ticket_id, std::uint32_t epoch,
-                                              const std::string& reply = "done as asked");
+                                              const std::string& reply = "done as asked",
+                                              const std::string& command_id = "complete");
   Answer<dispatch::RequestReturnResponse> request_return(const std::string& ticket_id,
                                                          std::uint32_t epoch,
                                                          const std::string& command_id);

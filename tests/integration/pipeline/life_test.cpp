@@ -1,3 +1,4 @@
+#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include "callers.hpp"
@@ -132,15 +133,54 @@ TEST_F(LifeTest, IsSeenByItsOwnUnitsOnly) {
   EXPECT_EQ(stranger.reveal(id).status.error_code(), grpc::StatusCode::NOT_FOUND);
 }
 
-TEST_F(LifeTest, AnswersWhatThisVersionDoesNotOfferPlainly) {
+TEST_F(LifeTest, IsReceivedForTheCitizenWhileOnlyItsSubmissionIsKnown) {
+  Channel channel(deployment());
+  deployment().kill("classification");
+  const std::string id = channel.submit_for_sure(group_renting("received"));
+  Answer<intake::TrackResponse> tracked;
+  EXPECT_TRUE(testkit::eventually(
+      [&] {
+        tracked = channel.track(id);
+        return tracked.ok();
+      },
+      Milliseconds{30'000}))
+      << tracked.why();
+  EXPECT_EQ(tracked.response.ticket().state(), ticket::TICKET_STATE_RECEIVED);
+  EXPECT_EQ(tracked.response.ticket().title(), group_renting("received").title());
+  ASSERT_TRUE(run(deployment(), "classification"));
   Office office(deployment());
-  dispatch::SuperviseRequest request;
-  const auto answer =
-      call(office.stub(), &dispatch::OfficeService::Stub::Supervise, office.token(), request);
-  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
-  const auto denied = call(office.stub(), &dispatch::OfficeService::Stub::Supervise,
-                           deployment().token("channel-all"), request);
-  EXPECT_EQ(denied.status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  office.wait_for(id, ticket::TICKET_STATE_ASSIGNED);
+}
+
+/// Of a call without a token: only a method that nobody has written answers anything but this.
+grpc::Status call_as_nobody(const std::string& method) {
+  grpc::GenericStub stub(grpc::CreateChannel(deployment().grpc_address("dispatch"),
+                                             grpc::InsecureChannelCredentials()));
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  const grpc::Slice nothing;
+  const grpc::ByteBuffer request(&nothing, 1);
+  auto call = stub.PrepareUnaryCall(&context, method, request, &queue);
+  call->StartCall();
+  grpc::ByteBuffer response;
+  grpc::Status status;
+  call->Finish(&response, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  return status;
+}
+
+TEST_F(LifeTest, LeavesNoCallOfTheContractUnimplemented) {
+  const auto* office = dispatch::AssignRequest::descriptor()->file()->service(0);
+  const auto* agencies = dispatch::AcknowledgeRequest::descriptor()->file()->service(0);
+  for (const auto* service : {office, agencies}) {
+    for (int i = 0; i < service->method_count(); ++i) {
+      const auto* method = service->method(i);
+      const auto status = call_as_nobody("/" + service->full_name() + "/" + method->name());
+      EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAUTHENTICATED) << method->full_name();
+    }
+  }
 }
 
 }  // namespace
