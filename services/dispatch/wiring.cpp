@@ -268,9 +268,8 @@ Result<std::shared_ptr<void>, StartError> wire(runtime::Service& service) {
   process->brain = std::make_unique<Brain>(
       std::move(pack).value(), time_source(service.config),
       static_cast<std::int32_t>(service.config.integer("kafka.partitions")));
-  service.monitor.metrics = with_calendar_gauge(std::move(service.monitor.metrics),
-                                                process->registry, process->brain->pack,
-                                                process->clock);
+  service.monitor.metrics = with_calendar_gauge(
+      std::move(service.monitor.metrics), process->registry, process->brain->pack, process->clock);
   auto keys = read_keys(service.config);
   if (!keys) return keys.error();
   auto tokens = edge::open_tokens(service);

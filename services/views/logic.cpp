@@ -173,9 +173,7 @@ class Body {
   }
   void operator()(const domain::DuplicateUnlinked&) { ticket_.duplicate_of = {}; }
   void operator()(const domain::Reopened&) { ticket_.duplicate_of = {}; }
-  void operator()(const domain::MasterAnswered& answered) {
-    remember_unit(ticket_, answered.unit);
-  }
+  void operator()(const domain::MasterAnswered& answered) { remember_unit(ticket_, answered.unit); }
   void operator()(const domain::DuplicateJoined& joined) {
     add_once(ticket_.duplicates, joined.duplicate);
   }

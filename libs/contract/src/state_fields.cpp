@@ -167,6 +167,9 @@ domain::Ticket read_dispatch_ticket(wire::DispatchTicket& proto, Faults& faults)
   read_clock_seqs(proto, out);
   out.urge_count = proto.urge_count();
   out.breached = proto.breached();
+  // Records from before the count have the flag alone.
+  out.breach_count = proto.breach_count() == 0 && proto.breached() ? 1 : proto.breach_count();
+  out.closed_unrated = proto.closed_unrated();
   out.reminded = proto.reminded();
   out.resume_state = read_enum<domain::State>(proto.resume_state(), ticket::v1::TicketState_IsValid,
                                               {"resume_state"}, faults);
@@ -197,6 +200,8 @@ void write_dispatch_ticket(const domain::Ticket& ticket, wire::DispatchTicket& o
   write_clock_seqs(ticket, out);
   out.set_urge_count(ticket.urge_count);
   out.set_breached(ticket.breached);
+  out.set_breach_count(ticket.breach_count);
+  out.set_closed_unrated(ticket.closed_unrated);
   out.set_reminded(ticket.reminded);
   if (ticket.extras != Boxed<domain::TicketExtras>{}) write_extras(ticket, *out.mutable_extras());
   out.set_resume_state(write_enum<ticket::v1::TicketState>(ticket.resume_state));

@@ -80,15 +80,16 @@ const OpenClock* ClockGatherer::open(std::string_view name, const UnitId* unit) 
   return open_clock(ticket_, name, unit);
 }
 
-std::optional<Instant> ClockGatherer::due_after(std::string_view name) const {
-  const OpenClock* before = open(name);
+std::optional<Instant> ClockGatherer::due_after(std::string_view name, const UnitId* unit) const {
+  const OpenClock* before = open(name, unit);
   std::optional<Instant> due;
   if (before != nullptr && !stops(*before)) {
     due = before->due_at;
   }
   for (const ClockChange& change : changes_) {
     const auto* started = std::get_if<ClockStarted>(&change);
-    if (started != nullptr && started->clock == name && started->step == 0) {
+    if (started != nullptr && started->clock == name && started->step == 0 &&
+        (unit == nullptr || started->unit == *unit)) {
       due = started->due_at;
     }
   }

@@ -43,8 +43,9 @@ class ClockGatherer {
   void add(ClockChange change) { changes_.push_back(std::move(change)); }
 
   const OpenClock* open(std::string_view name, const UnitId* unit = nullptr) const;
-  /// When the clock of that name is due after the changes so far; nothing: it does not run.
-  std::optional<Instant> due_after(std::string_view name) const;
+  /// When the clock of that name (of this unit only, if given) is due after the changes so far;
+  /// nothing: it does not run.
+  std::optional<Instant> due_after(std::string_view name, const UnitId* unit = nullptr) const;
   std::vector<ClockChange> take() { return std::move(changes_); }
 
  private:
@@ -62,8 +63,13 @@ void hand_over(ClockGatherer& clocks, const UnitId& unit);
 /// Starts the clock of a unit below or beside the lead, counted back from the due time above it.
 void start_co_handle(ClockGatherer& clocks, const UnitId& unit);
 void start_sub_handle(ClockGatherer& clocks, const SubAssigned& fact);
+/// Until when the lead must answer, after the changes so far: `redo`, or else `handle`.
+std::optional<Instant> lead_due_after(const ClockGatherer& clocks);
 /// Due times that were counted without the year's notice are counted again.
 void recount(ClockGatherer& clocks);
+/// Another demand kind has other terms: `citizen` is counted anew from acceptance, the unit's
+/// clocks from its assignment (from now, where that time has passed), never past the citizen's.
+void change_kind(ClockGatherer& clocks, std::string_view demand_kind);
 /// The pause policy of the pack: clocks stand still in some states. Called after the fact's own
 /// changes.
 void pause_or_resume(ClockGatherer& clocks, const LifecycleBody& body);

@@ -21,7 +21,9 @@ bool fits(const Term& term, const TermQuery& query) {
 Text describe_minutes(std::chrono::minutes minutes, std::string_view en, std::string_view zh) {
   const bool whole_hours = minutes.count() % 60 == 0;
   const std::int64_t count = whole_hours ? minutes.count() / 60 : minutes.count();
-  return {std::to_string(count) + "个" + std::string(zh) + (whole_hours ? "小时" : "分钟"),
+  // 小时 takes a measure word, 分钟 is one.
+  return {std::to_string(count) + (whole_hours ? "个" : "") + std::string(zh) +
+              (whole_hours ? "小时" : "分钟"),
           plural(count, std::string(en) + (whole_hours ? "hour" : "minute"))};
 }
 

@@ -80,6 +80,9 @@ constexpr Side side_of(const Other&) {
   return Side::office;
 }
 
+/// Refuses what ended longer ago than the pack lets a ticket be reopened.
+Check check_reopen_window(Work& work);
+
 /// 签派: the office names the lead. Also of a reopened ticket that the office had directed.
 Assigned directed(const CityPack& pack, const Ticket& ticket, UnitId lead, UnitId queue,
                   const std::string& reason);

@@ -120,10 +120,24 @@ TicketDecision on(Work work, const Withdrawn& fact) {
 TicketDecision on(Work work, const Appealed& fact) {
   return overlay(std::move(work), AppealRecorded{fact.reason});
 }
+/// Given before the call-back ran out, but read after that had closed the ticket: what the citizen
+/// said counts, and nobody is left with a "not solved" that nobody hears.
+TicketDecision rate_late(Work work, const Rated& fact) {
+  work.emit(RatingRecorded{fact, true}, channel_actor(work.ticket().channel));
+  if (!is_content(fact)) {
+    take_up_again(work, "rated in time", system_actor());
+  }
+  return work.take();
+}
+
 TicketDecision on(Work work, const Rated& fact) {
   const Ticket& ticket = work.ticket();
   if (ticket.state == State::none) {
     return skipped("unknown_ticket");
+  }
+  if (ticket.state == State::closed) {
+    const bool in_time = ticket.closed_unrated && work.happened_at() <= ticket.closed_at;
+    return in_time ? rate_late(std::move(work), fact) : skipped("wrong_state");
   }
   if (!next_state(ticket.state, Move::rate)) {
     return skipped("wrong_state");
@@ -154,6 +168,13 @@ std::vector<std::string> told(const CityPack& pack, const SlaFact& fact) {
   }
 }
 
+/// An alert may be read after its clock has ended and another one of its name runs.
+bool runs(const Ticket& ticket, const SlaFact& fact) {
+  return std::any_of(ticket.clocks.begin(), ticket.clocks.end(), [&](const OpenClock& open) {
+    return open.clock == fact.clock && open.seq == fact.seq && open.step == 0;
+  });
+}
+
 }  // namespace
 
 TicketDecision decide_citizen(const Known& known, const CitizenFact& fact) {
@@ -171,7 +192,7 @@ TicketDecision decide_sla_fact(const Known& known, const SlaFact& fact) {
   Work work(known);
   if (fact.clock == "call_back" && fact.kind == SlaKind::breached) {
     const bool waiting = ticket.state == State::completed || ticket.state == State::call_back;
-    if (!waiting) {
+    if (!waiting || !runs(ticket, fact)) {
       return skipped("already_answered");
     }
     work.emit(Closed{CloseReason::no_rating, {}}, system_actor());

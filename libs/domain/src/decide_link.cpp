@@ -12,6 +12,8 @@ namespace {
 /// Proposals that one ticket remembers: a bound of its state.
 constexpr std::size_t proposals_max = 4;
 
+constexpr std::string_view unknown_master = "unknown_ticket";
+
 bool is_proposed(const Ticket& ticket, const TicketId& master) {
   const auto& proposals = ticket.extras->proposals;
   return std::any_of(proposals.begin(), proposals.end(),
@@ -31,7 +33,7 @@ TicketDecision done_or(Work& work, std::string_view reason) {
 /// Why this ticket cannot be anybody's master; empty: it can.
 std::string_view unfit_as_master(const Ticket& ticket) {
   if (ticket.state == State::none) {
-    return "unknown_ticket";
+    return unknown_master;
   }
   if (!is_open(ticket.state)) {
     return "master_ended";
@@ -121,6 +123,16 @@ TicketDecision on(Work& work, const LinkReceived& received, const LinkRefused& r
     return skipped("not_linked");
   }
   unlink(work, refused.reason, system_actor());
+  // Perhaps the master's partition lags: then the office still hears of it.
+  if (refused.reason == unknown_master &&
+      next_state(work.ticket().state, Move::propose_duplicate)) {
+    work.emit(
+        DuplicateProposed{received.source,
+                          DuplicateLevel::none,
+                          0,
+                          {"并单时主单尚未受理", "the master was not known when it was linked"}},
+        system_actor());
+  }
   return work.take();
 }
 

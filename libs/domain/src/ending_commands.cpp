@@ -14,7 +14,11 @@ void carry_out(Work& work, const Actor& actor, const CloseCommand& command) {
 Move move_of(const Ticket&, const Actor&, const RecordCallBackCommand& command) {
   return command.reached ? Move::rate : Move::try_call_back;
 }
-Check check(Work&, const Actor&, const RecordCallBackCommand& command) {
+Check check(Work& work, const Actor&, const RecordCallBackCommand& command) {
+  const State state = work.ticket().state;
+  if (!is_open(state)) {  // only the citizen's own word may come late
+    return wrong_state(state, Move::rate);
+  }
   return check_text("comment", command.comment, reason_max, false);
 }
 void carry_out(Work& work, const Actor& actor, const RecordCallBackCommand& command) {
@@ -68,7 +72,7 @@ void carry_out(Work& work, const Actor& actor, const RecordRecheckCommand& comma
 }
 
 Move move_of(const Ticket&, const Actor&, const ReopenCommand&) { return Move::reopen; }
-Check check(Work& work, const Actor&, const ReopenCommand& command) {
+Check check_reopen_window(Work& work) {
   const auto& closed_at = work.ticket().closed_at;
   const std::chrono::days window(work.pack().reopen_window_days);
   if (closed_at && work.happened_at() > *closed_at + window) {
@@ -77,19 +81,16 @@ Check check(Work& work, const Actor&, const ReopenCommand& command) {
                    {"结案已超过 " + days + " 天，请另立新单",
                     "it ended more than " + days + " days ago: open a new ticket"}};
   }
+  return std::nullopt;
+}
+Check check(Work& work, const Actor&, const ReopenCommand& command) {
+  if (auto bad = check_reopen_window(work)) {
+    return bad;
+  }
   return check_text("reason", command.reason, reason_max, true);
 }
-/// 首接负责: what the office had directed stays with that unit; else the rules find the lead anew.
 void carry_out(Work& work, const Actor& actor, const ReopenCommand& command) {
-  const bool was_directed = work.ticket().directed_by_office;
-  work.emit(Reopened{command.reason}, actor);
-  const Ticket& ticket = work.ticket();
-  if (was_directed && find_agency(work.pack(), ticket.lead_unit) != nullptr) {
-    work.emit(directed(work.pack(), ticket, ticket.lead_unit, ticket.queue_unit, command.reason),
-              actor);
-  } else {
-    assign_or_triage(work, {});
-  }
+  take_up_again(work, command.reason, actor);
 }
 
 }  // namespace paidan::domain

@@ -16,6 +16,7 @@ void add_once(std::vector<Value>& values, const Value& value) {
 }
 
 void leave_unit(Ticket& ticket) {
+  ticket.directed_by_office = false;
   ticket.lead_unit = {};
   ticket.queue_unit = {};
   ticket.co_handlers.clear();
@@ -144,6 +145,14 @@ void fold(Ticket& ticket, const RedoOrdered&, const LifecycleFact&) { ticket.rep
 
 void fold(Ticket& ticket, const Reopened&, const LifecycleFact&) {
   ticket.report_version = 0;
+  ticket.returns_granted = 0;  // a life of its own: requests of the first one are spent
+  ticket.closed_unrated = false;
+  if (ticket.extras != Boxed<TicketExtras>{}) {
+    TicketExtras& extras = ticket.extras.edit();
+    extras.unreasonable = false;
+    extras.extensions_granted = 0;
+    extras.raised_to_district = false;
+  }
   if (!ticket.extras->duplicate_of.get().empty()) {
     ticket.extras.edit().duplicate_of = {};
   }
@@ -200,14 +209,19 @@ void fold(Ticket& ticket, const Escalated& fact, const LifecycleFact&) {
       ticket.reminded = true;
       break;
     case SlaKind::breached:
-      ticket.breached = true;
+      ++ticket.breach_count;
       break;
     case SlaKind::retracted:
-      ticket.breached = false;
+      ticket.breach_count -= ticket.breach_count > 0 && fact.sla.step == 0 ? 1 : 0;
       break;
     default:
       break;
   }
+  ticket.breached = ticket.breach_count > 0;
+}
+
+void fold(Ticket& ticket, const Closed& fact, const LifecycleFact&) {
+  ticket.closed_unrated = fact.reason == CloseReason::no_rating;
 }
 
 // ---- duplicates ----------------------------------------------------------------------------

@@ -32,7 +32,7 @@ constexpr auto table = std::to_array<Row>({
     {unassigned | reopened | in_charge, Move::assign_by_office, assigned},
     {at_work, Move::raise, assigned},
     {at_work | difficult | redo, Move::keep_lead, stay},
-    {return_requested | asked, Move::keep_lead, back},
+    {return_requested | asked | needs_info, Move::keep_lead, back},
 
     // 待补充, 不予受理, 转出
     {needs_triage | arbitration | at_work, Move::request_info, needs_info},
@@ -42,6 +42,7 @@ constexpr auto table = std::to_array<Row>({
 
     // The unit at work: 签收, 先行联系, 二次派单, 协办, 办结
     {assigned, Move::acknowledge, acknowledged},
+    {return_requested | difficult, Move::acknowledge, stay},
     {acknowledged, Move::contact, contacted},
     {contacted | asked | difficult | redo, Move::contact, stay},
     {answering, Move::sub_assign, stay},
@@ -69,7 +70,7 @@ constexpr auto table = std::to_array<Row>({
     // 回访, 现场复核, 重办, 结案, 重启
     {answered, Move::try_call_back, call_back},
     {answered, Move::rate, call_back},
-    {onsite_recheck, Move::rate, stay},
+    {onsite_recheck | closed, Move::rate, stay},  // closed: heard late, see decide_citizen.cpp
     {answered, Move::order_recheck, onsite_recheck},
     {onsite_recheck, Move::record_recheck, stay},
     {answered | onsite_recheck, Move::redo, redo},

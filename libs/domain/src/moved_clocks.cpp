@@ -15,7 +15,8 @@ constexpr auto lead_clocks = std::to_array<std::string_view>({"citizen", "superv
 void hand_over(ClockGatherer& clocks, std::string_view name, const UnitId& unit) {
   const OpenClock* open = clocks.open(name);
   const ClockDefinition* clock = find_clock(clocks.pack(), name);
-  if (open == nullptr || clock == nullptr || open->unit == unit || open->due_at < clocks.at()) {
+  if (open == nullptr || clock == nullptr || clocks.stops(*open) || open->unit == unit ||
+      open->due_at < clocks.at()) {
     return;
   }
   const Instant started_at = name == "citizen" ? clocks.ticket().opened_at : clocks.at();
@@ -26,25 +27,6 @@ void hand_over(ClockGatherer& clocks, std::string_view name, const UnitId& unit)
   due->provisional = open->provisional_since.has_value();
   clocks.stop(*open, ClockStop::handed_over);
   clocks.start(*std::move(due), unit, open->provisional_since.value_or(started_at));
-}
-
-/// Counted again from its start by the pack of now; nothing: the pack no longer has such a term.
-std::optional<DueTime> counted_again(const ClockGatherer& clocks, const OpenClock& open) {
-  const Instant from = *open.provisional_since;
-  if (open.clock == "co_handle") {
-    const auto above = clocks.due_after("handle");
-    return above ? co_handle_due(clocks.pack(), *above, from) : std::nullopt;
-  }
-  if (open.clock == "sub_handle") {
-    const auto above = clocks.due_after("handle");
-    return above ? sub_handle_due(clocks.pack(), *above, from) : std::nullopt;
-  }
-  std::optional<DueTime> due = clocks.due(open.clock, terms_of(clocks.ticket()), from);
-  const auto citizen = clocks.due_after("citizen");
-  if (due && open.clock == "handle" && citizen && *citizen > from) {
-    due = not_after_citizen(std::move(*due), *citizen);
-  }
-  return due;
 }
 
 bool has(const std::vector<State>& states, State state) {
@@ -65,10 +47,11 @@ bool needs_answer(State state) {
 }
 
 void pause(ClockGatherer& clocks) {
-  for (const std::string& name : clocks.pack().pause.clocks) {
-    const OpenClock* open = clocks.open(name);
-    if (open != nullptr && open->due_at > clocks.at() && !clocks.stops(*open)) {
-      clocks.stop(*open, ClockStop::paused);
+  const auto& names = clocks.pack().pause.clocks;
+  for (const OpenClock& open : clocks.ticket().clocks) {
+    const bool meant = std::find(names.begin(), names.end(), open.clock) != names.end();
+    if (meant && open.step == 0 && open.due_at > clocks.at() && !clocks.stops(open)) {
+      clocks.stop(open, ClockStop::paused);
     }
   }
 }
@@ -88,8 +71,9 @@ void resume(ClockGatherer& clocks, bool unit_left, const UnitId& lead) {
         clocks.pack(), *clock,
         {terms.demand_kind, terms.urgency, terms.channel, ticket.opened_at, terms.given_due_at},
         paused.due_at, paused.paused_at);
-    clocks.start(resumed_due(clocks.pack(), *clock, left, clocks.at()),
-                 unit_left ? lead : paused.unit, clocks.at());
+    DueTime due = resumed_due(clocks.pack(), *clock, left, clocks.at());
+    due.provisional = false;  // its start is gone, so it cannot be counted again
+    clocks.start(std::move(due), unit_left ? lead : paused.unit, clocks.at());
   }
 }
 
@@ -120,10 +104,7 @@ std::optional<Instant> due_above(const Ticket& ticket, const UnitId& unit) {
 }
 
 void start_co_handle(ClockGatherer& clocks, const UnitId& unit) {
-  auto lead_due = clocks.due_after("redo");
-  if (!lead_due) {
-    lead_due = clocks.due_after("handle");
-  }
+  const auto lead_due = lead_due_after(clocks);
   if (!lead_due) {
     return;
   }
@@ -153,27 +134,6 @@ void start_sub_handle(ClockGatherer& clocks, const SubAssigned& fact) {
   }
   if (auto due = sub_handle_due(clocks.pack(), *above, clocks.at())) {
     clocks.start(std::move(*due), fact.unit, clocks.at());
-  }
-}
-
-void recount(ClockGatherer& clocks) {
-  std::vector<const OpenClock*> provisional;
-  for (const OpenClock& open : clocks.ticket().clocks) {
-    if (open.step == 0 && open.provisional_since && open.due_at > clocks.at()) {
-      provisional.push_back(&open);
-    }
-  }
-  // `citizen` first, then `handle`: others depend on them.
-  const auto rank = [](const OpenClock* open) {
-    return open->clock == "citizen" ? 0 : open->clock == "handle" ? 1 : 2;
-  };
-  std::stable_sort(provisional.begin(), provisional.end(),
-                   [&](const auto* a, const auto* b) { return rank(a) < rank(b); });
-  for (const OpenClock* open : provisional) {
-    if (auto due = counted_again(clocks, *open)) {
-      clocks.move(*open, recounted(clocks.pack(), std::move(*due), open->due_at),
-                  *open->provisional_since);
-    }
   }
 }
 

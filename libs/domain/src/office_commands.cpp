@@ -10,29 +10,56 @@ namespace {
 
 constexpr std::size_t destination_max = 100;
 
+/// Where the rules alone would send it now.
+std::variant<Route, TriageReason> route_again(Work& work) {
+  const Ticket& ticket = work.ticket();
+  return route(work.pack(), {ticket.category,
+                             ticket.area,
+                             ticket.channel,
+                             {},
+                             ticket.excluded_units,
+                             1,
+                             "area confirmed by the office"});
+}
+
+std::vector<UnitId> co_handlers_of(const std::variant<Route, TriageReason>& routed) {
+  const auto* found = std::get_if<Route>(&routed);
+  return found == nullptr ? std::vector<UnitId>{} : found->co_handlers;
+}
+
+/// Those that the rules name now, and those that the office had added to what they named before.
+std::vector<UnitId> joined(const Ticket& ticket, const std::vector<UnitId>& named_before,
+                           const Route& now) {
+  std::vector<UnitId> units = now.co_handlers;
+  const auto has = [](const std::vector<UnitId>& in, const UnitId& unit) {
+    return std::find(in.begin(), in.end(), unit) != in.end();
+  };
+  for (const UnitId& unit : ticket.co_handlers) {
+    if (!has(named_before, unit) && !has(units, unit) && unit != now.lead_unit) {
+      units.push_back(unit);
+    }
+  }
+  return units;
+}
+
 /// Routes anew after a correction. What the office has directed (签派) stays until it directs
 /// again.
-void route_corrected(Work& work) {
+void route_corrected(Work& work, const std::vector<UnitId>& named_before) {
   const Ticket& ticket = work.ticket();
-  auto routed = route(work.pack(), {ticket.category,
-                                    ticket.area,
-                                    ticket.channel,
-                                    {},
-                                    ticket.excluded_units,
-                                    1,
-                                    "area confirmed by the office"});
+  auto routed = route_again(work);
   if (const auto* reason = std::get_if<TriageReason>(&routed)) {
     work.emit(TriageRequested{*reason}, system_actor());
     return;
   }
   Route& found = std::get<Route>(routed);
   const bool same_lead = found.lead_unit == ticket.lead_unit;
-  if (same_lead && found.queue_unit == ticket.queue_unit) {
+  std::vector<UnitId> units = same_lead ? joined(ticket, named_before, found) : found.co_handlers;
+  if (same_lead && found.queue_unit == ticket.queue_unit && units == ticket.co_handlers) {
     return;
   }
   const std::uint32_t epoch = ticket.assign_epoch + (same_lead ? 0 : 1);
-  work.emit(Assigned{std::move(found.lead_unit), std::move(found.queue_unit),
-                     std::move(found.co_handlers), epoch, std::move(found.why), found.basis},
+  work.emit(Assigned{std::move(found.lead_unit), std::move(found.queue_unit), std::move(units),
+                     epoch, std::move(found.why), found.basis},
             system_actor());
 }
 
@@ -112,9 +139,12 @@ void carry_out(Work& work, const Actor& actor, const CorrectClassificationComman
   const bool moved = fact.category != before.category || fact.area != before.area;
   const bool waiting = before.lead_unit.get().empty();
   const bool directed_lead = before.directed_by_office && !waiting;
+  const bool routed_anew = (moved || waiting) && !directed_lead;
+  const std::vector<UnitId> named_before =
+      routed_anew ? co_handlers_of(route_again(work)) : std::vector<UnitId>{};
   work.emit(std::move(fact), actor);
-  if ((moved || waiting) && !directed_lead) {
-    route_corrected(work);
+  if (routed_anew) {
+    route_corrected(work, named_before);
   }
 }
 
@@ -201,12 +231,12 @@ Move move_of(const Ticket&, const Actor&, const RecalculateDueCommand&) {
 }
 Check check(Work& work, const Actor&, const RecalculateDueCommand&) {
   const auto& clocks = work.ticket().clocks;
-  const bool provisional = std::any_of(clocks.begin(), clocks.end(), [](const OpenClock& clock) {
-    return clock.provisional_since.has_value();
+  const bool provisional = std::any_of(clocks.begin(), clocks.end(), [&](const OpenClock& clock) {
+    return can_be_counted_again(clock, work.happened_at());
   });
   if (!provisional) {
-    return unknown(RefusalReason::nothing_to_decide, "没有暂定时限",
-                   "the ticket has no provisional due time");
+    return unknown(RefusalReason::nothing_to_decide, "没有未到期的暂定时限",
+                   "the ticket has no provisional due time that is still to come");
   }
   return std::nullopt;
 }

@@ -111,28 +111,47 @@ void carry_out(Work& work, const Actor& actor, const RequestExtensionCommand& co
 Move move_of(const Ticket&, const Actor&, const DecideExtensionCommand& command) {
   return command.granted ? Move::grant_extension : Move::deny_extension;
 }
+/// Granted as the office says, else as the unit wanted, else (or when that has passed meanwhile) as
+/// far as the pack allows. Nothing: there is no term that could be extended.
+std::optional<Instant> granted_due(const Work& work, const Ticket& ticket,
+                                   const DecideExtensionCommand& command) {
+  const OpenClock* handle = open_clock(ticket, "handle");
+  const auto limit = handle == nullptr ? std::nullopt : limit_of(work, ticket, *handle);
+  if (!limit) {
+    return std::nullopt;
+  }
+  const auto& wanted = ticket.extras->extension_wanted_due_at;
+  if (command.due_at) {
+    return command.due_at;
+  }
+  return wanted && *wanted > work.happened_at() ? wanted : limit->latest_due_at;
+}
+
+Check check_grant(const Work& work, const Ticket& ticket, const DecideExtensionCommand& command) {
+  const auto due = granted_due(work, ticket, command);
+  if (!due) {
+    return extension_refused("没有可延长的时限", "no term of this ticket can be extended now");
+  }
+  if (*due <= work.happened_at()) {
+    return Refusal{RefusalReason::too_late,
+                   {"延长后的时限已过", "the due time that would be granted has passed"}};
+  }
+  const OpenClock& handle = *open_clock(ticket, "handle");
+  return check_wanted("due_at", command.due_at, handle, *limit_of(work, ticket, handle));
+}
+
 Check check(Work& work, const Actor&, const DecideExtensionCommand& command) {
-  const OpenClock* handle = open_clock(work.ticket(), "handle");
-  if (command.granted && handle != nullptr && command.due_at) {
-    const auto limit = limit_of(work, work.ticket(), *handle);
-    if (limit) {
-      if (auto bad = check_wanted("due_at", command.due_at, *handle, *limit)) {
-        return bad;
-      }
+  if (command.granted) {
+    if (auto bad = check_grant(work, work.ticket(), command)) {
+      return bad;
     }
   }
   return check_text("reason", command.reason, reason_max, !command.granted);
 }
-/// Granted as the office says, else as the unit wanted, else as far as the pack allows.
 void carry_out(Work& work, const Actor& actor, const DecideExtensionCommand& command) {
   ExtensionDecided fact{command.granted, command.reason, {}};
-  const Ticket& ticket = work.ticket();
-  const OpenClock* handle = open_clock(ticket, "handle");
-  if (command.granted && handle != nullptr) {
-    fact.due_at = command.due_at ? command.due_at : ticket.extras->extension_wanted_due_at;
-    if (!fact.due_at) {
-      fact.due_at = limit_of(work, ticket, *handle)->latest_due_at;
-    }
+  if (command.granted) {
+    fact.due_at = granted_due(work, work.ticket(), command);
   }
   work.emit(std::move(fact), actor);
 }
@@ -173,6 +192,11 @@ Check check(Work& work, const Actor&, const DecideAppealCommand& command) {
     return Refusal{RefusalReason::nothing_to_decide,
                    {"没有待审核的申诉", "there is no appeal to decide"}};
   }
+  if (command.granted && !is_open(work.ticket().state)) {
+    if (auto bad = check_reopen_window(work)) {
+      return bad;
+    }
+  }
   return check_text("reason", command.reason, reason_max, true);
 }
 /// A granted appeal takes an ended ticket up again, and an answered one back to work.
@@ -183,8 +207,7 @@ void carry_out(Work& work, const Actor& actor, const DecideAppealCommand& comman
   }
   const State state = work.ticket().state;
   if (!is_open(state)) {
-    work.emit(Reopened{command.reason}, actor);
-    assign_or_triage(work, {});
+    take_up_again(work, command.reason, actor);
   } else if (next_state(state, Move::redo) && is_linked(work.ticket())) {
     unlink(work, command.reason, actor);
   } else if (next_state(state, Move::redo)) {

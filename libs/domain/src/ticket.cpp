@@ -50,7 +50,10 @@ bool remembers(Move move) {
 
 /// Work goes on while a request waits: the state to come back to goes with it.
 State resumed_after(State resume, Move move) {
-  return move == Move::contact && resume == State::acknowledged ? State::contacted : resume;
+  if (move == Move::contact) {
+    return resume == State::acknowledged ? State::contacted : resume;
+  }
+  return move == Move::acknowledge && resume == State::assigned ? State::acknowledged : resume;
 }
 
 void fold_state(Ticket& ticket, Move move) {

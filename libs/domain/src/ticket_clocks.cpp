@@ -43,11 +43,30 @@ void start_handle(ClockGatherer& clocks, const UnitId& lead) {
   clocks.start(std::move(*handle), lead, clocks.at());
 }
 
+bool has(const std::vector<UnitId>& units, const UnitId& unit) {
+  return std::find(units.begin(), units.end(), unit) != units.end();
+}
+
+void change_co_handlers(ClockGatherer& clocks, const std::vector<UnitId>& after) {
+  const std::vector<UnitId>& before = clocks.ticket().co_handlers;
+  for (const UnitId& unit : before) {
+    if (!has(after, unit)) {
+      clocks.stop("co_handle", ClockStop::cancelled, &unit);
+    }
+  }
+  for (const UnitId& unit : after) {
+    if (!has(before, unit)) {
+      start_co_handle(clocks, unit);
+    }
+  }
+}
+
 // ---- who must answer -----------------------------------------------------------------------
 
 void on(ClockGatherer& clocks, const Assigned& fact) {
   stop_each(clocks, office_clocks, ClockStop::done);
   if (fact.assign_epoch == clocks.ticket().assign_epoch) {
+    change_co_handlers(clocks, fact.co_handlers);
     return;  // the lead stays, and so do its clocks
   }
   stop_each(clocks, unit_clocks, ClockStop::cancelled);
@@ -71,29 +90,7 @@ void on(ClockGatherer& clocks, const ArbitrationRequested&) {
   start_for_office(clocks, "arbitration");
 }
 
-/// Another demand kind may have another term: the citizen's clock is counted anew from acceptance,
-/// or from now where that time has passed already, as nobody could have known it.
-void on(ClockGatherer& clocks, const Reclassified& fact) {
-  const Ticket& ticket = clocks.ticket();
-  const OpenClock* open = clocks.open("citizen");
-  if (fact.demand_kind == ticket.demand_kind || (open != nullptr && open->due_at < clocks.at())) {
-    return;
-  }
-  Terms terms = terms_of(ticket);
-  terms.demand_kind = fact.demand_kind;
-  Instant from = ticket.opened_at;
-  auto due = clocks.due("citizen", terms, from);
-  if (due && due->due_at <= clocks.at()) {
-    from = clocks.at();
-    due = clocks.due("citizen", terms, from);
-  }
-  if (open != nullptr) {
-    clocks.stop(*open, due ? ClockStop::moved : ClockStop::cancelled);
-  }
-  if (due) {
-    clocks.start(std::move(*due), ticket.lead_unit, from);
-  }
-}
+void on(ClockGatherer& clocks, const Reclassified& fact) { change_kind(clocks, fact.demand_kind); }
 
 void on(ClockGatherer& clocks, const CoHandlerAdded& fact) { start_co_handle(clocks, fact.unit); }
 void on(ClockGatherer& clocks, const CoHandlerReplied& fact) {
@@ -176,12 +173,12 @@ void on(ClockGatherer& clocks, const ExtensionDecided& fact) {
       continue;
     }
     const Ticket& ticket = clocks.ticket();
-    clocks.move(
-        *open,
-        moved_due(
-            clocks.pack(), *clock,
-            {open->due_at, *fact.due_at, clocks.at(), {"延期获准", "extension granted"}, false}),
-        name == "citizen" ? ticket.opened_at : ticket.assigned_at);
+    const auto limit = extension_limit(clocks.pack(), ticket.opened_at, open->due_at);
+    const bool provisional = limit && limit->provisional && limit->latest_due_at == *fact.due_at;
+    const DueMove move{
+        open->due_at, *fact.due_at, clocks.at(), {"延期获准", "extension granted"}, provisional};
+    clocks.move(*open, moved_due(clocks.pack(), *clock, move),
+                name == "citizen" ? ticket.opened_at : ticket.assigned_at);
   }
 }
 

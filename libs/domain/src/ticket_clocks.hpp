@@ -26,6 +26,9 @@ const OpenClock* open_clock(const Ticket& ticket, std::string_view name,
 /// `handle` of the lead. Nothing: none of them runs.
 std::optional<Instant> due_above(const Ticket& ticket, const UnitId& unit);
 
+/// True for a provisional due time that has not passed at `at`.
+bool can_be_counted_again(const OpenClock& open, Instant at);
+
 /// True while the unit may still ask for a return: the window `return_request` of the pack, counted
 /// from the assignment. A pack without it sets no limit.
 bool return_window_open(const CityPack& pack, const Ticket& ticket, Instant at);

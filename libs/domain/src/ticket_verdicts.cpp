@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "paidan/domain/lifecycle.hpp"
 #include "src/overloaded.hpp"
 #include "src/ticket_clocks.hpp"
+#include "src/work.hpp"
 
 namespace paidan::domain {
 namespace {
@@ -105,6 +107,31 @@ void of_paused(const Ticket& before, const LifecycleBody& body, Instant at,
   }
 }
 
+/// A request that nobody decided, as the ticket went on without it.
+void of_superseded_request(const Ticket& before, const LifecycleBody& body, Instant at,
+                           std::vector<Verdict>& out) {
+  const bool decided = std::holds_alternative<ReturnDecided>(body) ||
+                       std::holds_alternative<ExtensionDecided>(body) ||
+                       std::holds_alternative<UnreasonableDecided>(body);
+  const auto next = next_state(before.state, move_of(body, before.assign_epoch));
+  if (decided || !is_request(before.state) || !next || *next == before.state) {
+    return;
+  }
+  const VerdictSubject subject =
+      before.state == State::return_requested      ? VerdictSubject::return_request
+      : before.state == State::extension_requested ? VerdictSubject::extension
+                                                   : VerdictSubject::unreasonable;
+  out.push_back({subject,
+                 {},
+                 0,
+                 before.lead_unit,
+                 {},
+                 at,
+                 VerdictResult::cancelled,
+                 false,
+                 std::string(verdict_reason::superseded)});
+}
+
 Verdict of_decision(VerdictSubject subject, const Ticket& before, bool granted, Instant at) {
   return {subject,
           {},
@@ -164,10 +191,6 @@ Verdict of_failed_close(const Ticket& before, std::string_view reason, Instant a
           std::string(excused ? verdict_reason::unreasonable : reason)};
 }
 
-bool is_content(const Rated& rating) {
-  return rating.solved && rating.satisfaction != Satisfaction::dissatisfied;
-}
-
 /// The alert itself gives a line, so that a term which nobody ever meets is in the figures too.
 void of_alert(const Ticket& before, const SlaFact& sla, std::vector<Verdict>& out) {
   const OpenClock* open = find_open(before, sla.clock, sla.seq);
@@ -184,6 +207,7 @@ std::vector<Verdict> verdicts(const Ticket& before, const LifecycleBody& body,
   std::vector<Verdict> out;
   of_stops(before, body, clocks, happened_at, out);
   of_paused(before, body, happened_at, out);
+  of_superseded_request(before, body, happened_at, out);
   const auto decided = [&](VerdictSubject subject, bool granted) {
     out.push_back(of_decision(subject, before, granted, happened_at));
   };

@@ -44,7 +44,14 @@ const Agency* district_of(const CityPack& pack, const UnitId& unit) {
 // ---- 签收 ----------------------------------------------------------------------------------
 
 Move move_of(const Ticket&, const Actor&, const AcknowledgeCommand&) { return Move::acknowledge; }
-Check check(Work&, const Actor&, const AcknowledgeCommand&) { return std::nullopt; }
+/// Once: also while a request of the unit waits, or the office has marked the ticket meanwhile.
+Check check(Work& work, const Actor&, const AcknowledgeCommand&) {
+  const Ticket& ticket = work.ticket();
+  const bool waits =
+      ticket.state == State::assigned || ticket.resume_state == State::assigned ||
+      (ticket.state == State::difficult && open_clock(ticket, "acknowledge") != nullptr);
+  return waits ? std::nullopt : Check(wrong_state(ticket.state, Move::acknowledge));
+}
 void carry_out(Work& work, const Actor& actor, const AcknowledgeCommand&) {
   work.emit(Acknowledged{}, actor);
 }

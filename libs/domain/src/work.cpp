@@ -1,6 +1,7 @@
 #include "src/work.hpp"
 
 #include "paidan/domain/routing.hpp"
+#include "src/command_rules.hpp"
 #include "src/link_effects.hpp"
 #include "src/ticket_clocks.hpp"
 #include "src/ticket_verdicts.hpp"
@@ -81,8 +82,23 @@ void unlink(Work& work, std::string reason, Actor actor) {
   assign_or_triage(work, {});
 }
 
+bool is_content(const Rated& rating) {
+  return rating.solved && rating.satisfaction != Satisfaction::dissatisfied;
+}
+
+void take_up_again(Work& work, const std::string& reason, const Actor& actor) {
+  const bool was_directed = work.ticket().directed_by_office;
+  work.emit(Reopened{reason}, actor);
+  const Ticket& ticket = work.ticket();
+  if (was_directed && find_agency(work.pack(), ticket.lead_unit) != nullptr) {
+    work.emit(directed(work.pack(), ticket, ticket.lead_unit, ticket.queue_unit, reason), actor);
+  } else {
+    assign_or_triage(work, {});
+  }
+}
+
 void settle_rating(Work& work, const Rated& rating) {
-  if (rating.solved && rating.satisfaction != Satisfaction::dissatisfied) {
+  if (is_content(rating)) {
     work.emit(Closed{CloseReason::rated, {}}, system_actor());
     return;
   }

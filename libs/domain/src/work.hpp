@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -70,8 +71,13 @@ void assign_or_triage(Work& work, std::string_view area_test);
 /// After Rated or a call-back: Closed, or RedoOrdered when the citizen is not content; a linked
 /// duplicate goes its own way then.
 void settle_rating(Work& work, const Rated& rating);
+/// Solved, and not dissatisfied.
+bool is_content(const Rated& rating);
 /// 拆单: the ticket is its own again, and is routed.
 void unlink(Work& work, std::string reason, Actor actor);
+/// 重启: an ended ticket is worked on again. 首接负责: what the office had directed stays with that
+/// unit; else the rules find the lead anew.
+void take_up_again(Work& work, const std::string& reason, const Actor& actor);
 /// A proposal for a known ticket: linked by rule where the pack says so, else proposed to the
 /// office. The static reason when nothing becomes of it, else empty.
 std::string_view propose(Work& work, const LinkProposed& proposed);

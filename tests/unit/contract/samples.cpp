@@ -134,6 +134,7 @@ domain::Ticket ticket() {
   out.urge_count = 3;
   out.confidential = true;
   out.breached = true;
+  out.breach_count = 1;
   out.designated_unit = domain::UnitId{"huangpu-chengguan"};
   out.resume_state = domain::State::acknowledged;
   return out;
@@ -144,6 +145,8 @@ domain::Ticket ticket_with_extras() {
   out.state = domain::State::extension_requested;
   out.reminded = true;
   out.closed_at = at(500'000);
+  out.closed_unrated = true;
+  out.breach_count = 2;
   out.report_version = 4;
   out.outcome = domain::CompletionOutcome::explained;
   out.clocks.push_back(

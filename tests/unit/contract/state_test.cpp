@@ -35,6 +35,15 @@ TEST(StateTest, ATicketWithoutExtrasDoesNotPayForThem) {
             encode_dispatch_state(samples::ticket_id(), partition, samples::ticket()).value);
 }
 
+TEST(StateTest, ATicketFromBeforeBreachesWereCountedHasOne) {
+  domain::Ticket uncounted = samples::ticket();
+  uncounted.breach_count = 0;
+  const auto back = decode_dispatch_state(
+      input(encode_dispatch_state(samples::ticket_id(), partition, uncounted)));
+  ASSERT_TRUE(back) << back.error().why;
+  EXPECT_EQ(std::get<domain::Ticket>(*back).breach_count, 1U);
+}
+
 TEST(StateTest, AClockKeepsItsUnitWhetherItIsTheLeadsOrNobodys) {
   domain::Ticket ticket = samples::ticket();
   ticket.clocks[0].unit = ticket.lead_unit;

@@ -116,7 +116,8 @@ TEST(DispatchCodec, WritesAFactWithTheTicketAfterItAndWhomItRelieves) {
   written.fact.body = domain::Assigned{.lead_unit = domain::UnitId{"PWD"}};
   written.fact.happened_at = noon;
   written.relieved_units = {domain::UnitId{"BTD"}};
-  const auto record = encoded(ticket, written, after, {"commands/1/9", {}, partition}, 1, later);
+  const auto record =
+      encoded(ticket, written, after, stream::Cause{"commands/1/9", {}, partition}, 1U, later);
   EXPECT_EQ(record.topic, contract::topic::lifecycle);
   EXPECT_EQ(record.partition, partition);
   const auto decoded = contract::decode_lifecycle(as_input(record), partitions);
@@ -135,7 +136,8 @@ TEST(DispatchCodec, SendsAReplyToThePartitionThatItsCommandNames) {
   reply.command_id = "c1";
   reply.reply_to = {"dispatch-0/1-1", 5};
   reply.answer = domain::Accepted{3, false};
-  const auto record = encoded(ticket, reply, {}, {"commands/1/9", {}, partition}, 0, later);
+  const auto record =
+      encoded(ticket, reply, State{}, stream::Cause{"commands/1/9", {}, partition}, 0U, later);
   EXPECT_EQ(record.topic, contract::topic::replies);
   EXPECT_EQ(record.partition, Partition{5});
   const auto decoded = contract::decode_reply(as_input(record));

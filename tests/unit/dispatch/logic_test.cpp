@@ -125,7 +125,7 @@ TEST(DispatchLogic, SaysInTheRecordWhomAnAssignmentRelieves) {
   const std::vector<domain::UnitId> before = units_concerned(spec.state().ticket);
   domain::UnitId other;
   for (const domain::Agency& agency : a_pack().agencies) {
-    if (agency.level == 1 && agency.id != spec.state().ticket.lead_unit) other = agency.id;
+    if (agency.level == 2 && agency.id != spec.state().ticket.lead_unit) other = agency.id;
   }
   const auto decision = spec.when(command(domain::AssignCommand{other, other, "moved"},
                                           domain::Role::office, domain::UnitId{}, 0));

@@ -1,5 +1,6 @@
 #include "paidan/domain/clocks.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "helpers.hpp"
@@ -47,6 +48,22 @@ TEST(Clocks, ExplainTheDueTimeInBothLanguages) {
   EXPECT_EQ(found->explanation.zh,
             "自2025年9月30日（周二）10:12起5个工作日；10月1日至10月8日放假；10月11日（周六）上班；"
             "10月14日（周二）17:30到期");
+}
+
+TEST(Clocks, CountHoursWithAMeasureWordAndMinutesWithout) {
+  ClockDefinition clock = *find_clock(small_pack(), "citizen");
+  const TermQuery query{"投诉", Urgency::normal, ChannelId{"hotline"}, at("2025-11-03 10:00"), {}};
+  const auto explained = [&](Term::Measure measure, int minutes) {
+    Term term;
+    term.measure = measure;
+    term.minutes = std::chrono::minutes{minutes};
+    clock.terms = {term};
+    return due_time(small_pack(), clock, query)->explanation;
+  };
+  using enum Term::Measure;
+  EXPECT_THAT(explained(calendar_time, 120).zh, testing::HasSubstr("10:00起2个小时；"));
+  EXPECT_THAT(explained(calendar_time, 15).zh, testing::HasSubstr("10:00起15分钟；"));
+  EXPECT_THAT(explained(working_hours, 90).zh, testing::HasSubstr("10:00起90工作分钟；"));
 }
 
 TEST(Clocks, NameTheYearWhenItIsAnotherOneAndSayWhenItIsProvisional) {

@@ -34,7 +34,7 @@ struct Recording {
   std::map<std::string, RecordedTicket> tickets;
   Instant horizon;
   bool one_pack = true;  ///< The story does not load another pack on its way.
-  bool in_order = true;  ///< Alerts and links come at once.
+  bool in_order = true;  ///< Alerts and links come at once, and no rating comes late.
 };
 
 /// Plays a story in the language of tests/scenario. Fails the test when it cannot be read.

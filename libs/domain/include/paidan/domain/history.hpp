@@ -198,7 +198,7 @@ struct CoHandlerReplied {  ///< 协办答复
 struct SubAssigned {
   UnitId unit;
   UnitId by_unit;
-  std::uint32_t level = 0;  ///< 1 city, 2 district or department, 3 街镇, 4 section or 居村.
+  std::uint32_t level = 0;        ///< 1 city, 2 district or department, 3 街镇, 4 section or 居村.
   std::optional<Instant> due_at;  ///< As the unit above asked; nothing: the pack's `sub_handle`.
 };
 struct SubCompleted {

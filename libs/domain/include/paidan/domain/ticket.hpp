@@ -101,11 +101,14 @@ struct Ticket {
   std::map<std::string, std::uint32_t> clock_seqs;
   std::uint32_t urge_count = 0;
   bool confidential = false;
-  bool breached = false;
-  bool reminded = false;  ///< 催办: warned before the due time.
+  bool breached = false;           ///< While `breach_count` is not zero.
+  std::uint32_t breach_count = 0;  ///< Clocks whose breach stands.
+  bool reminded = false;           ///< 催办: warned before the due time.
   UnitId designated_unit;
   State resume_state = State::none;  ///< Where a decided request goes back to.
   std::optional<Instant> closed_at;  ///< When it ended; reopened within the pack's window only.
+  /// Closed as the call-back ran out: a rating that was given in time may still be on its way.
+  bool closed_unrated = false;
   /// Version that holds the last report, and its outcome: for duplicates that join later.
   std::uint64_t report_version = 0;
   CompletionOutcome outcome = CompletionOutcome::none;
