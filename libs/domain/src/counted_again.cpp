@@ -94,33 +94,54 @@ std::vector<const OpenClock*> provisional(const ClockGatherer& clocks) {
   return found;
 }
 
-/// One clock under the term of another kind. One that has run out stays: nobody could have known;
-/// and what the office has granted is not taken back.
-void change_term(ClockGatherer& clocks, std::string_view name, const Terms& terms, Instant from) {
+/// A clock that has run out stays: nobody could have known. One that was met is not started again;
+/// one that the old kind did not have is.
+bool has_term_to_change(const ClockGatherer& clocks, std::string_view name) {
   const Ticket& ticket = clocks.ticket();
-  const OpenClock* open = clocks.open(name);
-  const bool ran = ticket.clock_seqs.contains(std::string(name));
-  const bool nobody = name != "citizen" && ticket.lead_unit.get().empty();
-  if (open == nullptr ? ran || nobody : open->due_at < clocks.at()) {
-    return;
+  if (const OpenClock* open = clocks.open(name)) {
+    return open->due_at >= clocks.at();
   }
+  const bool ran = ticket.clock_seqs.contains(std::string(name));
+  return !ran && (name == "citizen" || !ticket.lead_unit.get().empty());
+}
+
+struct NewTerm {
+  DueTime due;
+  Instant from;
+};
+
+/// From `from`, or from now where that time has passed already.
+std::optional<NewTerm> new_term(const ClockGatherer& clocks, std::string_view name,
+                                const Terms& terms, Instant from) {
   auto due = clocks.due(name, terms, from);
   if (due && due->due_at <= clocks.at()) {
     from = clocks.at();
     due = clocks.due(name, terms, from);
   }
-  if (due) {
-    due = capped(clocks, *std::move(due), from);
+  return due ? std::optional(NewTerm{capped(clocks, *std::move(due), from), from}) : std::nullopt;
+}
+
+/// What the office has granted is not taken back.
+bool stays(const ClockGatherer& clocks, const OpenClock& open, Instant due_at) {
+  return due_at == open.due_at || (due_at < open.due_at && is_extended(clocks, open.clock));
+}
+
+/// One clock under the term of another kind.
+void change_term(ClockGatherer& clocks, std::string_view name, const Terms& terms, Instant from) {
+  if (!has_term_to_change(clocks, name)) {
+    return;
   }
+  const OpenClock* open = clocks.open(name);
+  auto term = new_term(clocks, name, terms, from);
   if (open != nullptr) {
-    const bool granted = due && is_extended(clocks, name) && due->due_at < open->due_at;
-    if (granted || (due && due->due_at == open->due_at)) {
+    if (term && stays(clocks, *open, term->due.due_at)) {
       return;
     }
-    clocks.stop(*open, due ? ClockStop::moved : ClockStop::cancelled);
+    clocks.stop(*open, term ? ClockStop::moved : ClockStop::cancelled);
   }
-  if (due) {
-    clocks.start(*std::move(due), open == nullptr ? ticket.lead_unit : open->unit, from);
+  if (term) {
+    const UnitId& unit = open == nullptr ? clocks.ticket().lead_unit : open->unit;
+    clocks.start(std::move(term->due), unit, term->from);
   }
 }
 
