@@ -130,7 +130,7 @@ TicketDecision decide_command(const Known& known, const Command& command) {
           return refuse(ticket, command, std::move(*refusal));
         }
         carry_out(work, command.actor, body);
-        work.answer({command.command_id, command.reply_to, Accepted{work.ticket().version, false}});
+        work.answer({command.command_id, command.reply_to, Accepted{work.version(), false}});
         return work.take();
       },
       command.body);

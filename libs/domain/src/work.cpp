@@ -31,6 +31,7 @@ void Work::emit(LifecycleBody body, Actor actor, const UnitId& lead) {
   fact.actor = std::move(actor);
   fact.happened_at = happened_at();
   decision_.events.emplace_back(std::move(fact));
+  ++facts_;
   for (LinkReach& link : reached) {
     reach(link.target, std::move(link.body));
   }

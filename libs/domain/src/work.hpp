@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,8 @@ class Work {
 
   /// The ticket after the facts so far. Copies only when there are some.
   const Ticket& ticket();
+  /// Its version, without a copy.
+  std::uint64_t version() const { return known_.ticket.version + facts_; }
 
   /// Adds a fact, with its clocks (ticket_clocks.hpp), its verdicts (verdicts.hpp) and what it does
   /// to linked tickets (link_effects.hpp). `lead` is who gets the citizen's clock that Opened
@@ -52,6 +55,7 @@ class Work {
   TicketDecision decision_;
   Ticket evolved_;
   std::size_t folded_ = 0;  ///< Events that `evolved_` holds.
+  std::uint64_t facts_ = 0;
 };
 
 TicketDecision skipped(std::string_view reason);
