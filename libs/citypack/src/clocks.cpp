@@ -209,6 +209,7 @@ void read_pause(Context& context, const Place& place) {
   pause.at = place.source();
   pause.clocks = read_policy_clocks(context, fields, {pausable.begin(), pausable.end()});
   std::vector<std::string_view> names;
+  names.reserve(waiting.size());
   for (const domain::State state : waiting) {
     names.push_back(domain::code_of(state));
   }

@@ -91,8 +91,10 @@ void compare(const CityPack& pack, const CityPack& trial, const ResponsibilityLi
       }
       ++proposal.changed;
       if (proposal.examples.size() < OpenProposal::examples_max) {
-        proposal.examples.push_back(id.get() + " at " + area.code.get() + " " + area.name.zh +
-                                    ": " + before + " -> " + after);
+        std::string example = id.get();
+        example.append(" at ").append(area.code.get()).append(" ").append(area.name.zh);
+        example.append(": ").append(before).append(" -> ").append(after);
+        proposal.examples.push_back(std::move(example));
       }
     }
   }

@@ -6,7 +6,7 @@
 /// The keys of PackIndex's tables: small numbers side by side. The loader bounds their size.
 namespace paidan::domain {
 
-constexpr std::uint64_t number_of(Index index) { return static_cast<std::uint64_t>(index + 1); }
+constexpr std::uint64_t number_of(Index index) { return static_cast<std::uint64_t>(index) + 1; }
 
 constexpr std::uint64_t line_key(Index area, Index area_class, Index channel) {
   return number_of(area) << 32U | number_of(area_class) << 16U | number_of(channel);

@@ -75,20 +75,19 @@ struct TicketExtras {
 /// What dispatch remembers of a ticket: never its text (DESIGN section 2: at most 300 bytes).
 /// A default value means "unknown ticket".
 struct Ticket {
-  State state = State::none;
   std::uint64_t version = 0;
+  State state = State::none;
+  State resume_state = State::none;  ///< Where a decided request goes back to.
   std::uint32_t assign_epoch = 0;
+  Urgency urgency = Urgency::none;
   ChannelId channel;
   CategoryId category;
   std::string demand_kind;
-  Urgency urgency = Urgency::none;
   AreaId area;
   UnitId lead_unit;
   UnitId queue_unit;
   std::vector<UnitId> co_handlers;
   std::vector<UnitId> excluded_units;  ///< Units whose return was granted.
-  bool directed_by_office = false;     ///< 签派: cannot be returned.
-  std::uint32_t returns_granted = 0;
   std::string content_hash;
   std::vector<std::string> conflicting_hashes;
   Instant opened_at{};
@@ -99,16 +98,17 @@ struct Ticket {
   std::vector<OpenClock> clocks;
   std::vector<AnsweredCommand> commands;  ///< The last 16, oldest first.
   std::map<std::string, std::uint32_t> clock_seqs;
+  std::uint32_t returns_granted = 0;
   std::uint32_t urge_count = 0;
-  bool confidential = false;
-  bool breached = false;           ///< While `breach_count` is not zero.
   std::uint32_t breach_count = 0;  ///< Clocks whose breach stands.
-  bool reminded = false;           ///< 催办: warned before the due time.
-  UnitId designated_unit;
-  State resume_state = State::none;  ///< Where a decided request goes back to.
-  std::optional<Instant> closed_at;  ///< When it ended; reopened within the pack's window only.
+  bool breached = false;           ///< While `breach_count` is not zero.
+  bool confidential = false;
+  bool directed_by_office = false;  ///< 签派: cannot be returned.
+  bool reminded = false;            ///< 催办: warned before the due time.
   /// Closed as the call-back ran out: a rating that was given in time may still be on its way.
   bool closed_unrated = false;
+  UnitId designated_unit;
+  std::optional<Instant> closed_at;  ///< When it ended; reopened within the pack's window only.
   /// Version that holds the last report, and its outcome: for duplicates that join later.
   std::uint64_t report_version = 0;
   CompletionOutcome outcome = CompletionOutcome::none;
