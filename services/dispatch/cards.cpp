@@ -136,6 +136,8 @@ void apply_reviews(Card& card, const Record& record) {
       view.set_difficult(true);
       card.review_reason = record.marked_difficult().reason();
       return;
+    case Record::kReopened:  // a life of its own: what was found in the first one is spent
+      return view.set_unreasonable(false);
     case Record::kUnreasonableDecided:
       return view.set_unreasonable(record.unreasonable_decided().granted());
     default:
@@ -143,20 +145,24 @@ void apply_reviews(Card& card, const Record& record) {
   }
 }
 
-void escalate(v1::TicketView& view, ticket::v1::SlaKind kind) {
-  if (kind == ticket::v1::SLA_KIND_WARNED) view.set_reminded(true);
-  if (kind == ticket::v1::SLA_KIND_BREACHED) view.set_breached(true);
-  if (kind == ticket::v1::SLA_KIND_RETRACTED) view.set_breached(false);
+/// A breach that is taken back leaves those of other clocks standing.
+void escalate(Card& card, const ticket::v1::SlaFact& sla) {
+  if (sla.kind() == ticket::v1::SLA_KIND_WARNED) card.view.set_reminded(true);
+  if (sla.kind() == ticket::v1::SLA_KIND_BREACHED) ++card.breach_count;
+  const bool taken_back = sla.kind() == ticket::v1::SLA_KIND_RETRACTED && sla.step() == 0;
+  if (taken_back && card.breach_count > 0) --card.breach_count;
+  card.view.set_breached(card.breach_count > 0);
 }
 
-void apply_overlays(v1::TicketView& view, const Record& record) {
+void apply_overlays(Card& card, const Record& record) {
+  v1::TicketView& view = card.view;
   switch (record.fact_case()) {
     case Record::kUrgeRecorded:
       return view.set_urge_count(record.urge_recorded().count());
     case Record::kSupervised:
       return view.set_supervised(true);
     case Record::kEscalated:
-      return escalate(view, record.escalated().sla().kind());
+      return escalate(card, record.escalated().sla());
     case Record::kConflictingSubmission:
       return view.set_conflicting(true);
     default:
@@ -244,7 +250,7 @@ Card next_card(const Card* before, const Record& record) {
   apply_units(view, record);
   apply_requests(view, record);
   apply_reviews(card, record);
-  apply_overlays(view, record);
+  apply_overlays(card, record);
   apply_links(view, record);
   forget_what_is_over(card);
   return card;

@@ -20,6 +20,7 @@ struct Card {
   v1::TicketView view;
   common::v1::ContentRef content_ref;  ///< Where the text lies.
   std::string review_reason;           ///< Of what lies in the queue REVIEW.
+  std::uint32_t breach_count = 0;      ///< Clocks whose breach stands.
   bool complete = false;               ///< Its history is known from the first record on.
 };
 

@@ -172,7 +172,10 @@ class Body {
     ticket_.duplicates.clear();  // They follow to the new master.
   }
   void operator()(const domain::DuplicateUnlinked&) { ticket_.duplicate_of = {}; }
-  void operator()(const domain::Reopened&) { ticket_.duplicate_of = {}; }
+  void operator()(const domain::Reopened&) {
+    ticket_.duplicate_of = {};
+    ticket_.unreasonable = false;  // A life of its own: what was found in the first one is spent.
+  }
   void operator()(const domain::MasterAnswered& answered) { remember_unit(ticket_, answered.unit); }
   void operator()(const domain::DuplicateJoined& joined) {
     add_once(ticket_.duplicates, joined.duplicate);

@@ -190,6 +190,15 @@ TEST_F(FoldTest, ARequestShowsWhatItWantsWhileItWaits) {
   EXPECT_FALSE(ticket_.unreasonable);
 }
 
+TEST_F(FoldTest, AReopenedTicketIsNoLongerFoundUnreasonable) {
+  say(opened());
+  say(record(2, State::acknowledged, domain::UnreasonableDecided{true, "as the law says"}, "PWD"));
+  say(record(3, State::closed, domain::Closed{domain::CloseReason::office}));
+  EXPECT_TRUE(ticket_.unreasonable);
+  say(record(4, State::reopened, domain::Reopened{"new evidence"}));
+  EXPECT_FALSE(ticket_.unreasonable);
+}
+
 TEST_F(FoldTest, AQuestionIsShownUntilTheCitizenHasAnswered) {
   say(opened());
   say(record(2, State::needs_info, domain::InfoRequested{"which house?"}));
