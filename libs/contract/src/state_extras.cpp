@@ -90,11 +90,9 @@ void read_extras(wire::DispatchTicket& proto, domain::TicketExtras& out, Faults&
   out.appeal_pending = extras.appeal_pending();
   out.extensions_granted = extras.extensions_granted();
   out.extension_wanted_due_at = from_optional_ms(extras.extension_wanted_due_at_ms());
-  out.extension_requested_at = from_optional_ms(extras.extension_requested_at_ms());
   out.raised_to_district = extras.raised_to_district();
   out.link_moves = extras.link_moves();
   out.sub_units = read_ids<domain::UnitId>(*extras.mutable_sub_units());
-  out.co_handlers_replied = read_ids<domain::UnitId>(*extras.mutable_co_handlers_replied());
   out.paused = read_paused(proto);
   read_duplicates(extras, out, faults);
   out.waiting = read_waiting(extras, faults);
@@ -108,13 +106,9 @@ void write_extras(const domain::Ticket& ticket, wire::TicketExtras& out) {
   out.set_appeal_pending(extras.appeal_pending);
   out.set_extensions_granted(extras.extensions_granted);
   out.set_extension_wanted_due_at_ms(to_optional_ms(extras.extension_wanted_due_at));
-  out.set_extension_requested_at_ms(to_optional_ms(extras.extension_requested_at));
   out.set_raised_to_district(extras.raised_to_district);
   out.set_link_moves(extras.link_moves);
   for (const domain::UnitId& unit : extras.sub_units) out.add_sub_units(unit.get());
-  for (const domain::UnitId& unit : extras.co_handlers_replied) {
-    out.add_co_handlers_replied(unit.get());
-  }
   write_paused(ticket, out);
   write_duplicates(extras, out);
   write_waiting(extras, out);

@@ -18,6 +18,14 @@ const OpenClock* open_clock(const Ticket& ticket, std::string_view name, const U
   return found == ticket.clocks.end() ? nullptr : &*found;
 }
 
+const OpenClock* running_clock(const Ticket& ticket, std::string_view name, std::uint32_t seq) {
+  const auto found =
+      std::find_if(ticket.clocks.begin(), ticket.clocks.end(), [&](const OpenClock& clock) {
+        return clock.clock == name && clock.seq == seq && clock.step == 0;
+      });
+  return found == ticket.clocks.end() ? nullptr : &*found;
+}
+
 void ClockGatherer::stop(std::string_view name, ClockStop reason, const UnitId* unit) {
   for (const OpenClock& open : ticket_.clocks) {
     const bool meant = open.clock == name && (unit == nullptr || open.unit == *unit);

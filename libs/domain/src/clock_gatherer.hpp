@@ -63,6 +63,12 @@ void hand_over(ClockGatherer& clocks, const UnitId& unit);
 /// Starts the clock of a unit below or beside the lead, counted back from the due time above it.
 void start_co_handle(ClockGatherer& clocks, const UnitId& unit);
 void start_sub_handle(ClockGatherer& clocks, const SubAssigned& fact);
+/// `handle` is never due after the citizen's clock, unless that one has run out at `from` already:
+/// a unit that gets an overdue ticket has a term of its own. Other clocks stay as they are.
+DueTime capped(const ClockGatherer& clocks, DueTime due, Instant from);
+/// 延期: the due time of a clock that a granted extension moves.
+DueTime extended(const ClockGatherer& clocks, const ClockDefinition& clock, const OpenClock& open,
+                 Instant due_at, bool provisional);
 /// Until when the lead must answer, after the changes so far: `redo`, or else `handle`.
 std::optional<Instant> lead_due_after(const ClockGatherer& clocks);
 /// Due times that were counted without the year's notice are counted again.

@@ -41,12 +41,6 @@ bool depends_on_another(const OpenClock& open) {
   return open.clock == "co_handle" || open.clock == "sub_handle";
 }
 
-DueTime capped(const ClockGatherer& clocks, DueTime due, Instant from) {
-  const auto citizen = clocks.due_after("citizen");
-  const bool cap = due.clock == "handle" && citizen && *citizen > from;
-  return cap ? not_after_citizen(std::move(due), *citizen) : due;
-}
-
 /// Counted again from its start by the pack of now; nothing: the pack no longer has such a term.
 std::optional<DueTime> counted_again(const ClockGatherer& clocks, const OpenClock& open) {
   const Instant from = *open.provisional_since;
@@ -56,12 +50,8 @@ std::optional<DueTime> counted_again(const ClockGatherer& clocks, const OpenCloc
   const ClockDefinition* clock = find_clock(clocks.pack(), open.clock);
   if (clock != nullptr && is_extended(clocks, open.clock)) {
     const auto limit = extension_limit(clocks.pack(), clocks.ticket().opened_at, open.due_at);
-    return limit ? std::optional(moved_due(clocks.pack(), *clock,
-                                           {open.due_at,
-                                            limit->latest_due_at,
-                                            clocks.at(),
-                                            {"延期获准", "extension granted"},
-                                            limit->provisional}))
+    return limit ? std::optional(
+                       extended(clocks, *clock, open, limit->latest_due_at, limit->provisional))
                  : std::nullopt;
   }
   auto due = clocks.due(open.clock, terms_of(clocks.ticket()), from);
@@ -162,6 +152,19 @@ void follow(ClockGatherer& clocks) {
 }
 
 }  // namespace
+
+DueTime capped(const ClockGatherer& clocks, DueTime due, Instant from) {
+  const auto citizen = clocks.due_after("citizen");
+  const bool cap = due.clock == "handle" && citizen && *citizen > from;
+  return cap ? not_after_citizen(std::move(due), *citizen) : due;
+}
+
+DueTime extended(const ClockGatherer& clocks, const ClockDefinition& clock, const OpenClock& open,
+                 Instant due_at, bool provisional) {
+  return moved_due(
+      clocks.pack(), clock,
+      {open.due_at, due_at, clocks.at(), {"延期获准", "extension granted"}, provisional});
+}
 
 bool can_be_counted_again(const OpenClock& open, Instant at) {
   return open.step == 0 && open.provisional_since && open.due_at > at;

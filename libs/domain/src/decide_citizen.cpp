@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "paidan/domain/routing.hpp"
+#include "src/ticket_clocks.hpp"
 #include "src/work.hpp"
 
 /// What the citizen side says. There is nobody to answer: what does not fit is skipped by name.
@@ -168,13 +169,6 @@ std::vector<std::string> told(const CityPack& pack, const SlaFact& fact) {
   }
 }
 
-/// An alert may be read after its clock has ended and another one of its name runs.
-bool runs(const Ticket& ticket, const SlaFact& fact) {
-  return std::any_of(ticket.clocks.begin(), ticket.clocks.end(), [&](const OpenClock& open) {
-    return open.clock == fact.clock && open.seq == fact.seq && open.step == 0;
-  });
-}
-
 }  // namespace
 
 TicketDecision decide_citizen(const Known& known, const CitizenFact& fact) {
@@ -192,7 +186,8 @@ TicketDecision decide_sla_fact(const Known& known, const SlaFact& fact) {
   Work work(known);
   if (fact.clock == "call_back" && fact.kind == SlaKind::breached) {
     const bool waiting = ticket.state == State::completed || ticket.state == State::call_back;
-    if (!waiting || !runs(ticket, fact)) {
+    // An alert may be read after its clock has ended and another one of its name runs.
+    if (!waiting || running_clock(ticket, fact.clock, fact.seq) == nullptr) {
       return skipped("already_answered");
     }
     work.emit(Closed{CloseReason::no_rating, {}}, system_actor());

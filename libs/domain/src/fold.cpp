@@ -20,9 +20,8 @@ void leave_unit(Ticket& ticket) {
   ticket.lead_unit = {};
   ticket.queue_unit = {};
   ticket.co_handlers.clear();
-  if (!ticket.extras->sub_units.empty() || !ticket.extras->co_handlers_replied.empty()) {
+  if (!ticket.extras->sub_units.empty()) {
     ticket.extras.edit().sub_units.clear();
-    ticket.extras.edit().co_handlers_replied.clear();
   }
   if (!ticket.extras->paused.empty()) {  // but the citizen's clock, which another lead takes over
     std::erase_if(ticket.extras.edit().paused, [](const PausedClock& paused) {
@@ -95,10 +94,6 @@ void fold(Ticket& ticket, const CoHandlerAdded& fact, const LifecycleFact&) {
   add_once(ticket.co_handlers, fact.unit);
 }
 
-void fold(Ticket& ticket, const CoHandlerReplied& fact, const LifecycleFact&) {
-  add_once(ticket.extras.edit().co_handlers_replied, fact.unit);
-}
-
 /// Below `by_unit` there is one chain: handing down anew replaces what was below.
 void fold(Ticket& ticket, const SubAssigned& fact, const LifecycleFact&) {
   std::vector<UnitId>& chain = ticket.extras.edit().sub_units;
@@ -160,15 +155,13 @@ void fold(Ticket& ticket, const Reopened&, const LifecycleFact&) {
 
 // ---- requests and overlays -----------------------------------------------------------------
 
-void fold(Ticket& ticket, const ExtensionRequested& fact, const LifecycleFact& record) {
+void fold(Ticket& ticket, const ExtensionRequested& fact, const LifecycleFact&) {
   ticket.extras.edit().extension_wanted_due_at = fact.wanted_due_at;
-  ticket.extras.edit().extension_requested_at = record.happened_at;
 }
 
 void fold(Ticket& ticket, const ExtensionDecided& fact, const LifecycleFact&) {
   TicketExtras& extras = ticket.extras.edit();
   extras.extension_wanted_due_at.reset();
-  extras.extension_requested_at.reset();
   extras.extensions_granted += fact.granted ? 1 : 0;
 }
 

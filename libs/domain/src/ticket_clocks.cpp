@@ -29,18 +29,10 @@ void start_for_office(ClockGatherer& clocks, std::string_view name) {
   clocks.start(name, UnitId{std::string(office_unit)});
 }
 
-/// `handle` is never due after the citizen's clock, unless that one has run out already: a unit
-/// that gets an overdue ticket has a term of its own.
 void start_handle(ClockGatherer& clocks, const UnitId& lead) {
-  auto handle = clocks.due("handle", terms_of(clocks.ticket()), clocks.at());
-  if (!handle) {
-    return;
+  if (auto handle = clocks.due("handle", terms_of(clocks.ticket()), clocks.at())) {
+    clocks.start(capped(clocks, std::move(*handle), clocks.at()), lead, clocks.at());
   }
-  const auto citizen = clocks.due_after("citizen");
-  if (citizen && *citizen > clocks.at()) {
-    handle = not_after_citizen(std::move(*handle), *citizen);
-  }
-  clocks.start(std::move(*handle), lead, clocks.at());
 }
 
 bool has(const std::vector<UnitId>& units, const UnitId& unit) {
@@ -175,9 +167,7 @@ void on(ClockGatherer& clocks, const ExtensionDecided& fact) {
     const Ticket& ticket = clocks.ticket();
     const auto limit = extension_limit(clocks.pack(), ticket.opened_at, open->due_at);
     const bool provisional = limit && limit->provisional && limit->latest_due_at == *fact.due_at;
-    const DueMove move{
-        open->due_at, *fact.due_at, clocks.at(), {"延期获准", "extension granted"}, provisional};
-    clocks.move(*open, moved_due(clocks.pack(), *clock, move),
+    clocks.move(*open, extended(clocks, *clock, *open, *fact.due_at, provisional),
                 name == "citizen" ? ticket.opened_at : ticket.assigned_at);
   }
 }
@@ -244,12 +234,8 @@ void on(ClockGatherer& clocks, const MasterReopened&) {
 void on(ClockGatherer& clocks, const Escalated& fact) {
   const bool ran_out = fact.sla.kind == SlaKind::breached || fact.sla.kind == SlaKind::escalated;
   const Ladder* ladder = find_ladder(clocks.pack(), fact.sla.clock);
-  const auto& running = clocks.ticket().clocks;
-  const auto base = std::find_if(running.begin(), running.end(), [&](const OpenClock& open) {
-    return open.clock == fact.sla.clock && open.seq == fact.sla.seq && open.step == 0;
-  });
-  if (!ran_out || ladder == nullptr || base == running.end() ||
-      fact.sla.step >= ladder->steps.size()) {
+  const OpenClock* base = running_clock(clocks.ticket(), fact.sla.clock, fact.sla.seq);
+  if (!ran_out || ladder == nullptr || base == nullptr || fact.sla.step >= ladder->steps.size()) {
     return;
   }
   DueTime due = ladder_due(clocks.pack(), *ladder, fact.sla.step, base->due_at);

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ std::vector<ClockChange> clock_changes(const CityPack& pack, const Ticket& befor
 /// nullptr: none.
 const OpenClock* open_clock(const Ticket& ticket, std::string_view name,
                             const UnitId* unit = nullptr);
+
+/// The clock of that start, while it runs (not a step of its ladder). nullptr: it has ended.
+const OpenClock* running_clock(const Ticket& ticket, std::string_view name, std::uint32_t seq);
 
 /// Until when the unit above wants what this unit hands down: its own `sub_handle`, or `redo` or
 /// `handle` of the lead. Nothing: none of them runs.

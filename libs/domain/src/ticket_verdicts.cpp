@@ -60,20 +60,12 @@ std::optional<Verdict> of_stop(const OpenClock& clock, ClockStop stop, const Lif
   }
 }
 
-const OpenClock* find_open(const Ticket& ticket, const std::string& name, std::uint32_t seq) {
-  const auto found =
-      std::find_if(ticket.clocks.begin(), ticket.clocks.end(), [&](const OpenClock& open) {
-        return open.clock == name && open.seq == seq && open.step == 0;
-      });
-  return found == ticket.clocks.end() ? nullptr : &*found;
-}
-
 void of_stops(const Ticket& before, const LifecycleBody& body,
               const std::vector<ClockChange>& clocks, Instant at, std::vector<Verdict>& out) {
   for (const ClockChange& change : clocks) {
     const auto* stopped = std::get_if<ClockStopped>(&change);
     const OpenClock* open =
-        stopped == nullptr ? nullptr : find_open(before, stopped->clock, stopped->seq);
+        stopped == nullptr ? nullptr : running_clock(before, stopped->clock, stopped->seq);
     if (open == nullptr) {
       continue;
     }
@@ -193,7 +185,7 @@ Verdict of_failed_close(const Ticket& before, std::string_view reason, Instant a
 
 /// The alert itself gives a line, so that a term which nobody ever meets is in the figures too.
 void of_alert(const Ticket& before, const SlaFact& sla, std::vector<Verdict>& out) {
-  const OpenClock* open = find_open(before, sla.clock, sla.seq);
+  const OpenClock* open = running_clock(before, sla.clock, sla.seq);
   if (sla.kind == SlaKind::breached && open != nullptr) {
     out.push_back(
         of_clock(*open, sla.due_at, VerdictResult::overdue, true, verdict_reason::ran_out));

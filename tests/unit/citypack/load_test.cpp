@@ -167,22 +167,6 @@ TEST(Load, ReportsAllFaultsAtOnceInOrder) {
             "ladder.yaml:2: ladder: clocks.yaml has no clock \"supervise\"\n");
 }
 
-TEST(Load, FindsACategoryThatNobodyOwns) {
-  const SpoiltPack pack("given");
-  pack.replace("responsibility.yaml", "  - {category: other, lead: INFO}\n", "");
-  EXPECT_EQ(
-      errors_of(pack.path()),
-      "taxonomy.yaml:15: category: \"other\" has no owner: no line, no department and no town\n");
-}
-
-TEST(Load, WantsACalendarForAClockThatCountsWorkingTime) {
-  const SpoiltPack pack;
-  pack.replace("calendar.yaml", "holiday_files: [holidays/2025.json, holidays/2026.json]\n", "");
-  fs::remove_all(pack.path() / "holidays");
-  EXPECT_NE(errors_of(pack.path()).find("counts working time, but calendar.yaml covers no year"),
-            std::string::npos);
-}
-
 TEST(Load, KnowsMissingAndMisplacedFiles) {
   const SpoiltPack pack;
   fs::remove(pack.path() / "ladder.yaml");

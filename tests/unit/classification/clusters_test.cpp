@@ -13,6 +13,7 @@
 #include "paidan/stream/pump.hpp"
 #include "paidan/testkit/fake_broker.hpp"
 #include "paidan/testkit/manual_clock.hpp"
+#include "paidan/testkit/silent_probe.hpp"
 
 /// The clusters decider over a broker in memory.
 namespace paidan::classification {
@@ -29,16 +30,6 @@ constexpr const char* member = "clusters-0-0";
 std::string ticket_id(std::uint8_t number) {
   return domain::make_ticket_id({number, 2, 3, 4, 5, 6, 7, 8, 9, 10}).get();
 }
-
-class NoProbe final : public stream::PumpProbe {
- public:
-  void decided(std::string_view, std::string_view, stream::Outcome, std::string_view) override {}
-  void dead_lettered(const stream::InRecord&, std::string_view) override {}
-  void committed(std::size_t, std::size_t, Instant) override {}
-  void rewound() override {}
-  void restored(std::size_t, std::int64_t, std::int64_t, bool) override {}
-  void stopped(std::string_view) override {}
-};
 
 class ClustersTest : public testing::Test {
  protected:
@@ -117,7 +108,7 @@ class ClustersTest : public testing::Test {
   ClustersCodec codec_{partitions, "rules-1"};
   testkit::FakeBroker broker_{partitions};
   testkit::ManualClock clock_{start};
-  NoProbe probe_;
+  testkit::SilentProbe probe_;
   std::unique_ptr<testkit::FakeLog> log_;
   std::unique_ptr<stream::Pump<ClustersLogic, ClustersCodec>> pump_;
   int causes_ = 0;

@@ -161,11 +161,9 @@ domain::Ticket ticket_with_extras() {
   extras.appeal_pending = true;
   extras.extensions_granted = 1;
   extras.extension_wanted_due_at = at(864'000);
-  extras.extension_requested_at = at(90);
   extras.raised_to_district = true;
   extras.link_moves = 2;
   extras.sub_units = {domain::UnitId{"huangpu-lighting-team"}, domain::UnitId{"huangpu-ju-07"}};
-  extras.co_handlers_replied = {domain::UnitId{"huangpu-lvhua"}};
   extras.duplicate_of = other_ticket_id();
   extras.duplicates = {other_ticket_id(), domain::TicketId{ticket_id()}};
   extras.proposals = {{other_ticket_id(), domain::DuplicateLevel::same_fault}};

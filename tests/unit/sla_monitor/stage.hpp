@@ -13,6 +13,7 @@
 #include "paidan/stream/pump.hpp"
 #include "paidan/testkit/fake_broker.hpp"
 #include "paidan/testkit/manual_clock.hpp"
+#include "paidan/testkit/silent_probe.hpp"
 #include "sla_monitor/codec.hpp"
 #include "sla_monitor/logic.hpp"
 
@@ -27,16 +28,6 @@ inline constexpr Instant start = from_unix_ms(1'700'000'000'000);
 inline std::string ticket_id(std::uint8_t number) {
   return domain::make_ticket_id({number, 9}).get();
 }
-
-class NoProbe final : public stream::PumpProbe {
- public:
-  void decided(std::string_view, std::string_view, stream::Outcome, std::string_view) override {}
-  void dead_lettered(const stream::InRecord&, std::string_view) override {}
-  void committed(std::size_t, std::size_t, Instant) override {}
-  void rewound() override {}
-  void restored(std::size_t, std::int64_t, std::int64_t, bool) override {}
-  void stopped(std::string_view) override {}
-};
 
 inline domain::ClockChange started(std::string_view clock, Instant due,
                                    std::optional<Instant> warn = {}, std::uint32_t seq = 1) {
@@ -147,7 +138,7 @@ class Stage {
   Codec codec_{partition_count};
   testkit::FakeBroker broker_{partition_count};
   testkit::ManualClock clock_{start};
-  NoProbe probe_;
+  testkit::SilentProbe probe_;
   stream::PumpLimits limits_;
   int causes_ = 0;
   std::unique_ptr<testkit::FakeLog> log_;

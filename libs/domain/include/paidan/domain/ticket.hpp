@@ -56,10 +56,8 @@ struct TicketExtras {
   bool appeal_pending = false;  ///< 申诉: the office has not decided.
   std::uint32_t extensions_granted = 0;
   std::optional<Instant> extension_wanted_due_at;
-  std::optional<Instant> extension_requested_at;
   bool raised_to_district = false;           ///< 区镇联动
   std::vector<UnitId> sub_units;             ///< 二次派单, from the level below the lead downwards.
-  std::vector<UnitId> co_handlers_replied;   ///< 协办答复
   TicketId duplicate_of;                     ///< Overlay; empty: not linked.
   std::vector<TicketId> duplicates;          ///< The tickets that this one answers for.
   std::vector<DuplicateProposal> proposals;  ///< Not decided yet.
